@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class Duologue(AppConfig):
+    name = "duologue"
+
+    def ready(self) -> None:
+        from duologue import when
+
+        when.connect()

@@ -1,0 +1,1 @@
+"""Operations: first run, the database, jobs, health and the server process."""

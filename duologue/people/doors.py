@@ -1,0 +1,46 @@
+"""Who may come in: decorators for pages. A wrong person meets the same 404 as a wrong address."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from duologue.people.queries import partner_of, roles_of
+
+View = Callable[..., HttpResponse]
+
+
+def for_partner(view: View) -> View:
+    """Only a signed-in partner; sets `request.partner` (with its couple)."""
+
+    @login_required
+    @wraps(view)
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        partner = partner_of(request.user)  # type: ignore[arg-type]
+        if partner is None:
+            raise Http404
+        request.partner = partner  # type: ignore[attr-defined]
+        request.roles = frozenset()  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+def for_team(*allowed: str) -> Callable[[View], View]:
+    """Only staff who hold one of `allowed` roles (none named: any role); sets `request.roles`."""
+
+    def door(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            roles = roles_of(request.user)  # type: ignore[arg-type]
+            if not roles or (allowed and not roles & set(allowed)):
+                raise Http404
+            request.partner = None  # type: ignore[attr-defined]
+            request.roles = roles  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+        return inner
+
+    return door

@@ -1,0 +1,165 @@
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+
+class Clinic(models.Model):
+    """The clinic this installation serves: exactly one row.
+
+    `alias` is the neutral name that messages and calendar titles use.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120)
+    alias = models.CharField(max_length=60)
+    country = models.CharField(max_length=2, default="GB")
+    time_zone = models.CharField(max_length=64, default="UTC")
+    synthetic = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+    def create_person(self, *, email: str, name: str, at, password: str | None = None) -> "Person":
+        person = self.model(email=self.normalize_email(email).lower(), name=name, created_at=at)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who can sign in: staff or a partner, never both."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = PersonManager()
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        return self.closed_at is None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    THERAPIST = "therapist", "therapist"
+    PRESCRIBER = "prescriber", "prescriber"
+    MONITOR = "monitor", "session monitor"
+    COORDINATOR = "coordinator", "coordinator"
+    RESEARCHER = "researcher", "researcher"
+    OPERATOR = "operator", "operator"
+
+
+class StaffRole(models.Model):
+    """A role a member of staff was given; it ends with a `StaffRoleEnd`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="staff_roles")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+
+class StaffRoleEnd(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    staff_role = models.OneToOneField(StaffRole, on_delete=models.PROTECT, related_name="end")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Couple(models.Model):
+    """The unit of care. `name` is what both partners are called together: 'Ana and Ben'."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+
+class Partner(models.Model):
+    """One of the two. `side` follows the order of joining, never gender.
+
+    Both partners may read this row; everything private hangs on rows that name it as owner.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="partners")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="partner_in"
+    )
+    side = models.PositiveSmallIntegerField(choices=[(1, "one"), (2, "two")])
+    first_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["side"]
+        constraints = [
+            models.UniqueConstraint(fields=["couple", "side"], name="one_partner_a_side"),
+            models.CheckConstraint(condition=Q(side__in=[1, 2]), name="side_is_one_or_two"),
+        ]
+
+    def __str__(self) -> str:
+        return self.first_name
+
+
+class CareTeamMember(models.Model):
+    """A member of staff who treats a couple in a role; ends with a `CareTeamEnd`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="care_team")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="care_of")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+
+class CareTeamEnd(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.OneToOneField(CareTeamMember, on_delete=models.PROTECT, related_name="end")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Invitation(models.Model):
+    """A way in, sent by the team: for a partner of a couple, or for staff with a role.
+
+    Only a digest of the token is kept. Works once, until `expires_at`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token_digest = models.CharField(max_length=64, unique=True)
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True)
+    role = models.CharField(max_length=20, choices=Role.choices, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(partner__isnull=False, role="")
+                | (Q(partner__isnull=True) & ~Q(role="")),
+                name="invitation_is_for_partner_or_staff",
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("at")), name="invitation_expires"),
+        ]
+
+
+class InvitationUse(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="use")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()

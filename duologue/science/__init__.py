@@ -1,0 +1,1 @@
+"""Science: numbers only, usable without the rest."""

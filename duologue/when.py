@@ -1,0 +1,10 @@
+"""Every reaction in one place: this happened -> those functions.
+
+A room says that something happened by sending its signal (`<room>/signals.py`) inside the
+transaction that wrote it. What must be true together runs here in that same transaction;
+what may wait (mail, jobs) is queued with `transaction.on_commit`.
+"""
+
+
+def connect() -> None:
+    """Connect every signal to its reactions; called once when Django starts."""
