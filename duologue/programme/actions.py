@@ -1,0 +1,276 @@
+"""What changes an episode. Each locks its row, writes, and rebuilds what is pending.
+
+A step that should still wait can be finished all the same: what happened is recorded.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from duologue.people.models import Couple, Partner, Person
+from duologue.programme import rules
+from duologue.programme.loader import programme as programme_called
+from duologue.programme.models import (
+    Anchor,
+    Episode,
+    EpisodeClosure,
+    EpisodeDosed,
+    JointStepDone,
+    JointStepSkipped,
+    JointStepUndone,
+    PartnerStepDone,
+    PartnerStepSkipped,
+    PartnerStepUndone,
+)
+from duologue.programme.outline import Step
+from duologue.programme.projection import facts_of, partners_in, rebuild, seen_whole, written
+
+Finished = PartnerStepDone | JointStepDone
+
+
+class NotInCourse(LookupError):
+    """The programme has no such step for that partner, or no such date."""
+
+
+class AlreadyUnderWay(ValueError):
+    """The couple has an episode that is not closed."""
+
+
+@transaction.atomic
+def start_episode(
+    *,
+    couple: Couple,
+    programme: str,
+    dosed: Sequence[Partner],
+    by: Person | None,
+    at: datetime,
+    version: str | None = None,
+) -> Episode:
+    """Begin a course. `dosed` are the partners who take medicine, first turn first.
+
+    LookupError for an unknown programme; AlreadyUnderWay; ValueError when `dosed` does not fit.
+    """
+    Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
+    outline = programme_called(programme, version)
+    if Episode.objects.filter(couple=couple, closure__isnull=True).exists():
+        raise AlreadyUnderWay("This couple has a course under way; close it first.")
+    wanted = {"individual": (1,), "workshop": (1, 2)}.get(outline.format, (2,))
+    if len({p.pk for p in dosed}) not in wanted or any(p.couple_id != couple.pk for p in dosed):
+        number = " or ".join("one partner" if n == 1 else "both partners" for n in wanted)
+        raise ValueError(f"“{outline.title}” is for {number} of the couple; choose who is dosed.")
+    episode = Episode.objects.create(
+        couple=couple, programme=outline.id, programme_version=outline.version, started_at=at, by=by
+    )
+    EpisodeDosed.objects.bulk_create(
+        EpisodeDosed(episode=episode, partner=partner, turn=turn)
+        for turn, partner in enumerate(dosed, start=1)
+    )
+    rebuild(episode, at=at)
+    return episode
+
+
+def finish_step(
+    *,
+    episode: Episode,
+    partner: Partner | None,
+    step: str,
+    by: Person | None,
+    at: datetime,
+    source: uuid.UUID | None = None,
+) -> Finished:
+    """Say that a step was done; one already done is returned as it is. NotInCourse."""
+    with transaction.atomic():
+        _lock(episode)
+        found = _finish(episode, partner, step, by=by, at=at, source=source)
+        rebuild(episode, at=at)
+        return found
+
+
+@transaction.atomic
+def finish_steps(
+    *,
+    episode: Episode,
+    steps: Iterable[tuple[Partner | None, str, datetime]],
+    by: Person | None,
+    at: datetime,
+) -> list[Finished]:
+    """Many finished steps at once, each with its time: for imports and the demo clinic."""
+    _lock(episode)
+    found = [_finish(episode, whose, step, by=by, at=when) for whose, step, when in steps]
+    rebuild(episode, at=at)
+    return found
+
+
+@transaction.atomic
+def finish_first(
+    *,
+    episode: Episode,
+    partner: Partner | None,
+    subject: str,
+    by: Person | None,
+    at: datetime,
+    kind: str | None = None,
+    session: int | None = None,
+    source: uuid.UUID | None = None,
+) -> Finished | None:
+    """Finish the step this act belongs to; None when the course does not ask for it now.
+
+    Of several, an answer counts for the one that opened last, anything else for the first in the
+    course. What was met or recorded counts even for a step that is still blocked. The same
+    `source` (the row that made it happen) twice, or nothing left to finish, returns what is done.
+    """
+    _lock(episode)
+    with seen_whole():
+        states = rules.course(written(episode), facts_of(episode, at))
+        slots = (partners_in(episode)[0].get(partner.pk, ""),) if partner else ("couple", "team")
+    fitting = [
+        s
+        for s in states
+        if s.slot in slots
+        and s.of.subject == subject
+        and kind in (None, s.of.kind)
+        and session in (None, s.of.session)
+    ]
+    rows = _rows(partner).filter(episode=episode, undone__isnull=True)
+    if source and (known := rows.filter(source=source).first()):
+        return known
+    chosen = rules.counts_for(fitting)
+    if chosen is None:
+        finished = [s.step for s in fitting if s.state == "done"]
+        return rows.filter(step__in=finished).order_by("-at").first() if finished else None
+    found = _finish(episode, partner, chosen.step, by=by, at=at, source=source)
+    rebuild(episode, at=at)
+    return found
+
+
+@transaction.atomic
+def skip_step(
+    *,
+    episode: Episode,
+    partner: Partner | None,
+    step: str,
+    reason: str,
+    by: Person | None,
+    at: datetime,
+) -> None:
+    """Leave a step out, so that it holds up nothing. Twice is harmless. NotInCourse."""
+    _lock(episode)
+    who = _place(episode, partner, step).who
+    values = {"who": who, "reason": reason, "at": at, "by": by}
+    if partner:
+        PartnerStepSkipped.objects.get_or_create(
+            partner=partner, episode=episode, step=step, defaults=values
+        )
+    else:
+        JointStepSkipped.objects.get_or_create(episode=episode, step=step, defaults=values)
+    rebuild(episode, at=at)
+
+
+@transaction.atomic
+def undo_finish(*, done: Finished, reason: str, by: Person | None, at: datetime) -> None:
+    """Take back that a step was done. The row stays; twice is harmless."""
+    _lock(done.episode)
+    undone = PartnerStepUndone if isinstance(done, PartnerStepDone) else JointStepUndone
+    undone.objects.get_or_create(done=done, defaults={"reason": reason, "at": at, "by": by})
+    rebuild(done.episode, at=at)
+
+
+@transaction.atomic
+def set_anchor(
+    *,
+    episode: Episode,
+    name: str,
+    moment: datetime | None,
+    by: Person | None,
+    at: datetime,
+) -> None:
+    """Set or move a date the course counts from; None takes it back. NotInCourse.
+
+    Naming a `last-session` ends the course there: later sessions are skipped.
+    """
+    _lock(episode)
+    count = written(episode).sessions
+    known = {"last-session", "end-of-treatment", *(f"session:{n}" for n in range(1, count + 1))}
+    if name not in known:
+        raise NotInCourse(f"This course has no date “{name}”; it has {', '.join(sorted(known))}.")
+    rows = Anchor.objects.filter(episode=episode, name=name)
+    latest = rows.order_by("nth").last()
+    if latest is None or latest.at != moment:
+        Anchor.objects.create(
+            episode=episode,
+            name=name,
+            at=moment,
+            nth=latest.nth + 1 if latest else 1,
+            recorded_at=at,
+            by=by,
+        )
+        rebuild(episode, at=at)
+
+
+@transaction.atomic
+def close_episode(*, episode: Episode, outcome: str, by: Person | None, at: datetime) -> None:
+    """End the episode: nothing is due any more. Twice is harmless."""
+    _lock(episode)
+    EpisodeClosure.objects.get_or_create(
+        episode=episode, defaults={"outcome": outcome, "at": at, "by": by}
+    )
+    rebuild(episode, at=at)
+
+
+@transaction.atomic
+def refresh(*, episode: Episode, at: datetime) -> None:
+    """Work out again what is pending, when a partner has joined or rows were imported."""
+    _lock(episode)
+    rebuild(episode, at=at)
+
+
+def _lock(episode: Episode) -> None:
+    Episode.objects.select_for_update(no_key=True).get(pk=episode.pk)
+
+
+def _rows(partner: Partner | None):  # type: ignore[no-untyped-def]
+    if partner is None:
+        return JointStepDone.objects.all()
+    return PartnerStepDone.objects.filter(partner=partner)
+
+
+def _place(episode: Episode, partner: Partner | None, key: str) -> Step:
+    """The step, if the programme has it for this partner (None: for the couple or the team)."""
+    outline = written(episode)
+    try:
+        step = outline.step(key)
+    except KeyError:
+        raise NotInCourse(f"“{outline.title}” has no step “{key}”.") from None
+    sides, dosed = partners_in(episode)
+    slots = rules.slots_of(step, outline.format, tuple(sorted(sides.values())), dosed)
+    slot = sides.get(partner.pk, "") if partner else ("team" if step.staff else "couple")
+    if slot not in slots:
+        whose = "each partner" if partner is None else "the couple or another partner"
+        raise NotInCourse(f"“{key}” is a step of {whose}; say whose it is.")
+    return step
+
+
+def _finish(
+    episode: Episode,
+    partner: Partner | None,
+    key: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    source: uuid.UUID | None = None,
+) -> Finished:
+    who = _place(episode, partner, key).who
+    rows = _rows(partner).filter(episode=episode, step=key)
+    known = rows.filter(undone__isnull=True).first()
+    if known is not None:
+        return known
+    nth = (rows.aggregate(last=Max("nth"))["last"] or 0) + 1
+    values = {"step": key, "who": who, "nth": nth, "source": source, "at": at, "by": by}
+    if partner is None:
+        return JointStepDone.objects.create(episode=episode, **values)
+    return PartnerStepDone.objects.create(episode=episode, partner=partner, **values)

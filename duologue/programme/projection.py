@@ -1,0 +1,169 @@
+"""From rows to the engine's facts, and from the engine's answer to the rows that say what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from duologue.people.models import Partner
+from duologue.privacy.principal import SETTING, set_principal
+from duologue.programme import rules
+from duologue.programme.loader import programme
+from duologue.programme.models import (
+    Anchor,
+    Episode,
+    EpisodeClosure,
+    EpisodePhase,
+    JointDue,
+    JointStepDone,
+    JointStepSkipped,
+    PartnerDue,
+    PartnerStepDone,
+    PartnerStepSkipped,
+    Pending,
+)
+from duologue.programme.outline import Programme
+
+PENDING = (
+    "who", "phase", "kind", "subject", "optional", "opens_at", "due_at", "late_at", "closes_at",
+)  # fmt: skip
+
+
+@contextmanager
+def seen_whole() -> Iterator[None]:
+    """The course needs both partners' finished steps; whoever asked for it sees none of them."""
+    with transaction.atomic():  # a failure inside takes the setting back with its savepoint
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting(%s, true)", [SETTING])
+            asking = cursor.fetchone()[0]
+        set_principal("system")
+        yield
+        set_principal(asking or "")
+
+
+def written(episode: Episode) -> Programme:
+    """The programme of an episode in the version it began with."""
+    return programme(episode.programme, episode.programme_version)
+
+
+def partners_in(episode: Episode) -> tuple[dict[Any, str], tuple[str, ...]]:
+    """Who takes part (partner id: side), and the dosed sides, first turn first.
+
+    A partner who takes no medicine takes part once they have joined.
+    """
+    dosed = list(episode.dosed.order_by("turn").values_list("partner_id", flat=True))
+    sides = {
+        partner.pk: str(partner.side)
+        for partner in Partner.objects.filter(couple_id=episode.couple_id)
+        if partner.person_id or partner.pk in dosed
+    }
+    return sides, tuple(sides[pk] for pk in dosed)
+
+
+def anchors_of(episode: Episode) -> dict[str, datetime]:
+    rows = Anchor.objects.filter(episode=episode).order_by("nth").values_list("name", "at")
+    return {name: at for name, at in dict(rows).items() if at is not None}
+
+
+def facts_of(episode: Episode, at: datetime) -> rules.Facts:
+    """Everything the engine needs to know of one episode. Eight queries."""
+    sides, dosed = partners_in(episode)
+    done: dict[rules.Place, datetime] = {}
+    skipped: dict[rules.Place, str] = {}
+    own = PartnerStepDone.objects.filter(episode=episode, undone__isnull=True)
+    for partner, step, when in own.values_list("partner_id", "step", "at"):
+        done[step, sides.get(partner, "")] = when
+    together = JointStepDone.objects.filter(episode=episode, undone__isnull=True)
+    for who, step, when in together.values_list("who", "step", "at"):
+        done[step, _slot(who)] = when
+    left_out = PartnerStepSkipped.objects.filter(episode=episode)
+    for partner, step, reason in left_out.values_list("partner_id", "step", "reason"):
+        skipped[step, sides.get(partner, "")] = reason
+    for who, step, reason in JointStepSkipped.objects.filter(episode=episode).values_list(
+        "who", "step", "reason"
+    ):
+        skipped[step, _slot(who)] = reason
+    return rules.Facts(
+        started=episode.started_at,
+        at=at,
+        sides=tuple(sorted(sides.values())),
+        dosed=dosed,
+        done=done,
+        skipped=skipped,
+        anchors=anchors_of(episode),
+    )
+
+
+def _slot(who: str) -> str:
+    return "couple" if who == "couple" else "team"
+
+
+def rebuild(episode: Episode, *, at: datetime) -> None:
+    """Write what is pending now. The caller holds the lock on the episode's row.
+
+    Only rows that differ are written, so that nothing of one partner is touched by what the
+    other did. Rows carry times, not states: they stay right as time goes by.
+    """
+    with seen_whole():
+        sides, _ = partners_in(episode)
+        partner_at = {side: pk for pk, side in sides.items()}
+        facts = facts_of(episode, at)
+        states = rules.course(written(episode), facts)
+        closed = EpisodeClosure.objects.filter(episode=episode).exists()
+        own: dict[tuple[Any, ...], dict[str, Any]] = {}
+        joint: dict[tuple[Any, ...], dict[str, Any]] = {}
+        for state in () if closed else rules.pending(states):
+            row = {
+                "who": state.of.who,
+                "phase": state.of.phase,
+                "kind": state.of.kind,
+                "subject": state.of.subject,
+                "optional": state.of.optional,
+                "opens_at": state.opens_at or episode.started_at,
+                "due_at": state.due_at,
+                "late_at": state.late_at,
+                "closes_at": state.closes_at,
+            }
+            if state.slot in rules.SIDES:
+                own[partner_at[state.slot], state.step] = row
+            else:
+                joint[(state.step,)] = row
+        _write(PartnerDue, episode, ("partner_id", "step"), own)
+        _write(JointDue, episode, ("step",), joint)
+        phase = rules.current_phase(states)
+        EpisodePhase.objects.update_or_create(episode=episode, defaults={"phase": phase})
+
+
+def _write(
+    model: type[models.Model],
+    episode: Episode,
+    keys: tuple[str, ...],
+    wanted: dict[tuple[Any, ...], dict[str, Any]],
+) -> None:
+    rows: dict[tuple[Any, ...], Pending] = {
+        tuple(getattr(row, key) for key in keys): row
+        for row in model._default_manager.filter(episode=episode)  # type: ignore[misc]
+    }
+    gone = [row.pk for key, row in rows.items() if key not in wanted]
+    moved = []
+    for key, row in rows.items():
+        values = wanted.get(key)
+        if values and any(getattr(row, name) != values[name] for name in PENDING):
+            for name in PENDING:
+                setattr(row, name, values[name])
+            moved.append(row)
+    new = [
+        model(episode=episode, **dict(zip(keys, key, strict=True)), **values)
+        for key, values in wanted.items()
+        if key not in rows
+    ]
+    if gone:
+        model._default_manager.filter(pk__in=gone).delete()
+    if moved:
+        model._default_manager.bulk_update(moved, PENDING)
+    if new:
+        model._default_manager.bulk_create(new)
