@@ -5,23 +5,30 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
-PUBLIC = (("/what-it-is/", "What it is"), ("/evidence/", "The evidence"), ("/fit/", "Is this right for us?"))
+from duologue.people.queries import clinic
+
+NEUTRAL = "https://www.wikipedia.org/"
+
+PUBLIC = (("enquiry", "What it is"), ("evidence", "The evidence"), ("fit", "Is this right for us?"))
 PARTNER = (
-    ("/today/", "Today"),
-    ("/journey/", "Journey"),
-    ("/my-room/", "My room"),
-    ("/our-room/", "Our room"),
-    ("/help-now/", "Help now"),
+    ("today", "Today"),
+    ("journey", "Journey"),
+    ("my-room", "My room"),
+    ("our-room", "Our room"),
+    ("help-now", "Help now"),
 )
 TEAM = (
-    ("/team/my-day/", "My day"),
-    ("/team/caseload/", "Caseload"),
-    ("/team/calendar/", "Calendar"),
-    ("/team/notes/", "Notes"),
-    ("/team/messages/", "Messages"),
-    ("/team/cohorts/", "Cohorts"),
-    ("/team/outcomes/", "Outcomes"),
+    ("my-day", "My day"),
+    ("caseload", "Caseload"),
+    ("calendar", "Calendar"),
+    ("notes", "Notes"),
+    ("messages", "Messages"),
+    ("cohorts", "Cohorts"),
+    ("outcomes", "Outcomes"),
+    ("outbox", "Outbox"),
 )
 
 
@@ -35,21 +42,31 @@ class Way:
 
 
 def ways(entries: Iterable[tuple[str, str]], path: str) -> list[Way]:
-    """The entries as ways; the longest address that begins `path` is where we are."""
-    entries = list(entries)
-    under = [address for address, _ in entries if path.startswith(address)]
+    """The entries whose page exists, as ways; the longest address that begins `path` is where we are."""
+    found = [(address, label) for name, label in entries if (address := address_of(name))]
+    under = [address for address, _ in found if _lies_under(path, address)]
     here = max(under, key=len, default=None)
-    return [Way(address, label, address == here) for address, label in entries]
+    return [Way(address, label, address == here) for address, label in found]
+
+
+def address_of(name: str) -> str | None:
+    """The address of a page's name, or None where this clinic has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def _lies_under(path: str, address: str) -> bool:
+    return path == address or (address != "/" and path.startswith(address))
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Context of every page. Runs no query."""
+    """Context of every page. The clinic costs one query, and only where its name is shown."""
     return {
-        "clinic_name": getattr(settings, "DUOLOGUE_CLINIC_NAME", "Duologue"),
-        "neutral_address": getattr(
-            settings, "DUOLOGUE_NEUTRAL_ADDRESS", "https://www.wikipedia.org/"
-        ),
-        "synthetic": getattr(settings, "DUOLOGUE_DEMO", False),
+        "clinic": SimpleLazyObject(clinic),
+        "neutral_address": getattr(settings, "DUOLOGUE_NEUTRAL_ADDRESS", NEUTRAL),
+        "synthetic": settings.DUOLOGUE_DEMO,
         "public_ways": ways(PUBLIC, request.path),
         "partner_ways": ways(PARTNER, request.path),
         "team_ways": ways(TEAM, request.path),

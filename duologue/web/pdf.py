@@ -16,9 +16,7 @@ def render(template: str, values: Mapping[str, Any]) -> bytes:
     Dates arrive in ISO form. Raises `typst.TypstError` when the template is wrong.
     """
     path = get_template(template).origin.name  # type: ignore[attr-defined]
-    return bytes(
-        typst.compile(path, sys_inputs={"values": json.dumps(values, default=_plain)})
-    )
+    return bytes(typst.compile(path, sys_inputs={"values": json.dumps(values, default=_plain)}))
 
 
 def _plain(value: object) -> str:

@@ -1,7 +1,18 @@
 """The words for how something stands, and the tone each is drawn in. The word always comes first."""
 
 TONES = {
-    "open": ("open", "done", "clear", "saved", "signed", "living", "sent", "kept", "booked", "given"),
+    "open": (
+        "open",
+        "done",
+        "clear",
+        "saved",
+        "signed",
+        "living",
+        "sent",
+        "kept",
+        "booked",
+        "given",
+    ),
     "decide": ("decide", "due", "soon", "draft", "fading", "waiting", "ends soon", "check"),
     "closed": ("closed", "late", "missed", "not now", "overdue", "unsent", "withdrawn", "failed"),
 }
