@@ -1,3 +1,24 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from duologue.measures import entering, views
+
+urlpatterns = [
+    path("a/", views.code, name="measures-code"),
+    path("a/<str:token>/", views.link, name="measures-link"),
+    path("my-room/answers/", views.answers, name="measures-answers"),
+    path("my-room/answers/<slug:instrument_id>/", views.result, name="measures-result"),
+    path("questions/<uuid:response_id>/", views.review, name="measures-review"),
+    path("questions/<uuid:response_id>/done/", views.done, name="measures-done"),
+    path("questions/<uuid:response_id>/<int:number>/", views.item, name="measures-item"),
+    path(
+        "team/partners/<uuid:partner_id>/paper/<slug:instrument_id>/",
+        entering.paper,
+        name="measures-paper",
+    ),
+    path(
+        "team/partners/<uuid:partner_id>/hand-out/", entering.hand_out, name="measures-hand-out"
+    ),
+    path("team/partners/<uuid:partner_id>/measures/", entering.measures, name="measures-partner"),
+    path("team/held/", entering.held, name="measures-held"),
+    path("team/held/<uuid:held_id>/", entering.resolve, name="measures-resolve"),
+]

@@ -1,0 +1,152 @@
+"""What the team does with questionnaires: look, hand out, enter from paper, resolve."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from duologue.measures import actions, loader, rules
+from duologue.measures.forms import HandOutForm, PaperForm, ResolveForm
+from duologue.measures.models import AnswerLink, HeldSubmission
+from duologue.measures.queries import held_for, sealed_ids, trajectories
+from duologue.people.doors import for_team
+from duologue.people.models import Partner
+from duologue.people.queries import partners_of_caseload
+
+
+def _partner(request: HttpRequest, partner_id: UUID) -> Partner:
+    mine = partners_of_caseload(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
+    return get_object_or_404(mine, id=partner_id)
+
+
+@for_team("therapist", "prescriber")
+def measures(request: HttpRequest, partner_id: UUID) -> HttpResponse:
+    """One partner's scores over time, and the ways to ask for more."""
+    partner = _partner(request, partner_id)
+    found = trajectories([partner])
+    return render(
+        request,
+        "measures/partner.html",
+        {
+            "about": partner,
+            "trajectories": sorted(found.values(), key=lambda t: (t.instrument.title, t.name)),
+            "form": HandOutForm(),
+        },
+    )
+
+
+@for_team("therapist", "prescriber", "coordinator", "monitor")
+def paper(request: HttpRequest, partner_id: UUID, instrument_id: str) -> HttpResponse:
+    """All items on one page, for answers given on paper."""
+    partner = _partner(request, partner_id)
+    if instrument_id not in loader.ids():
+        return render(request, "404.html", status=404)
+    instrument = loader.instrument(instrument_id)
+    form = PaperForm(instrument, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        step = request.GET.get("step", "")
+        try:
+            scored = actions.enter_on_paper(
+                partner=partner, instrument=instrument_id, answers=form.answers(),
+                episode=request.GET.get("episode") or None, step=step,
+                by=request.user, at=timezone.now(),
+            )  # fmt: skip
+        except actions.AlreadySubmitted:
+            held_answers = {str(item): value for item, value in form.answers().items()}
+            actions.hold(
+                partner=partner, instrument=instrument_id, received=held_answers,
+                why="this step had been answered already", at=timezone.now(),
+            )  # fmt: skip
+            messages.warning(
+                request,
+                "These questions had been answered already. What you typed is kept under "
+                "“Answers to resolve”.",
+            )
+            return redirect("measures-held")
+        words = "no score: " + scored.reason if scored.reason else f"score {scored.score}"
+        sealed = instrument_id in sealed_ids()
+        messages.success(request, "Entered." if sealed else f"Entered: {words}.")
+        return redirect("partner", partner.id)
+    return render(
+        request,
+        "measures/paper.html",
+        {"about": partner, "instrument": instrument, "form": form},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@for_team("therapist", "prescriber", "coordinator", "monitor")
+def hand_out(request: HttpRequest, partner_id: UUID) -> HttpResponse:
+    """Make a code for the tablet or a one-time link; it is shown once, here."""
+    partner = _partner(request, partner_id)
+    form = HandOutForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(
+            request, "measures/hand_out.html", {"about": partner, "form": form},
+            status=422 if form.is_bound else 200,
+        )  # fmt: skip
+    now, chosen = timezone.now(), form.cleaned_data
+    mode = "tablet" if chosen["kind"] == AnswerLink.Kind.CODE else "link"
+    response = actions.start(
+        partner=partner, instrument=chosen["instrument"], mode=mode,
+        episode=request.GET.get("episode") or None, step=request.GET.get("step", ""),
+        by=request.user, at=now,
+    )  # fmt: skip
+    token = actions.hand_out(response=response, kind=chosen["kind"], by=request.user, at=now)
+    address = request.build_absolute_uri(reverse("measures-link", args=[token]))
+    return render(
+        request,
+        "measures/handed_out.html",
+        {
+            "about": partner,
+            "instrument": loader.instrument(chosen["instrument"]),
+            "code": f"{token[:4]} {token[4:]}" if chosen["kind"] == "code" else "",
+            "address": address,
+            "tablet": request.build_absolute_uri(reverse("measures-code")),
+        },
+    )
+
+
+@for_team("therapist", "prescriber", "coordinator")
+def held(request: HttpRequest) -> HttpResponse:
+    """Answers that could not be taken and wait for somebody."""
+    mine = partners_of_caseload(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
+    rows = held_for(mine)
+    return render(
+        request,
+        "measures/held.html",
+        {"rows": [(row, loader.instrument(row.instrument)) for row in rows]},
+    )
+
+
+@for_team("therapist", "prescriber", "coordinator")
+def resolve(request: HttpRequest, held_id: UUID) -> HttpResponse:
+    """Enter held answers after mending them, or set them aside with a reason."""
+    mine = partners_of_caseload(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
+    row = get_object_or_404(
+        HeldSubmission.objects.select_related("partner__couple"),
+        id=held_id, partner__in=mine, resolution__isnull=True,
+    )  # fmt: skip
+    instrument = loader.instrument(row.instrument)
+    form = ResolveForm(instrument, request.POST or None, received=row.received)
+    if request.method == "POST" and form.is_valid():
+        enter = form.cleaned_data["what_now"] == "enter"
+        try:
+            actions.resolve_held(
+                held=row, what=form.cleaned_data["what"],
+                answers=form.answers() if enter else None, by=request.user, at=timezone.now(),
+            )  # fmt: skip
+        except rules.AnswerError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Resolved.")
+            return redirect("measures-held")
+    return render(
+        request,
+        "measures/resolve.html",
+        {"row": row, "instrument": instrument, "form": form},
+        status=422 if form.is_bound else 200,
+    )

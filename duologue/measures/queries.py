@@ -1,0 +1,92 @@
+"""What is known from questionnaires, starting from who may see it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from duologue.measures import loader
+from duologue.measures.instrument import Instrument
+from duologue.measures.models import HeldSubmission, Response, Score
+from duologue.people.models import Partner
+
+
+@dataclass(frozen=True)
+class Point:
+    """One score of one partner at one time; `value` is None with a `reason`."""
+
+    at: datetime
+    value: float | None
+    band: str
+    reason: str
+    step: str
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """One partner's scores on one instrument (or one named part of it), oldest first."""
+
+    partner: Partner
+    instrument: Instrument
+    name: str
+    points: tuple[Point, ...]
+
+    @property
+    def latest(self) -> Point | None:
+        return self.points[-1] if self.points else None
+
+    @property
+    def first(self) -> Point | None:
+        return self.points[0] if self.points else None
+
+
+def trajectories(
+    partners: Iterable[Partner], *, instruments: Iterable[str] | None = None
+) -> dict[tuple[object, str, str], Trajectory]:
+    """Scores over time by (partner id, instrument id, score name): one query for all partners.
+
+    Sealed instruments are never among them.
+    """
+    people = {partner.id: partner for partner in partners}
+    wanted = Score.objects.filter(response__partner__in=people).exclude(
+        response__instrument__in=sealed_ids()
+    )
+    if instruments is not None:
+        wanted = wanted.filter(response__instrument__in=list(instruments))
+    found: dict[tuple[object, str, str], list[Point]] = defaultdict(list)
+    for partner, instrument, step, at, name, value, band, reason in wanted.order_by(
+        "response__submission__at", "response_id"
+    ).values_list(
+        "response__partner", "response__instrument", "response__step",
+        "response__submission__at", "name", "value", "band", "reason",
+    ):  # fmt: skip
+        found[partner, instrument, name].append(Point(at, value, band, reason, step))
+    return {
+        (partner, instrument, name): Trajectory(
+            people[partner], loader.instrument(instrument), name, tuple(points)
+        )
+        for (partner, instrument, name), points in found.items()
+    }
+
+
+def sealed_ids() -> list[str]:
+    return [each.id for each in loader.load_all().values() if each.room == "sealed"]
+
+
+def responses_of(partner: Partner) -> list[Response]:
+    """What this partner has answered, newest first, for their own eyes: nothing sealed."""
+    return list(
+        Response.objects.filter(partner=partner)
+        .exclude(instrument__in=sealed_ids())
+        .select_related("submission")
+        .order_by("-at")
+    )
+
+
+def held_for(partners: Iterable[Partner]) -> list[HeldSubmission]:
+    """Submissions of these partners that wait for somebody, oldest first."""
+    return list(
+        HeldSubmission.objects.filter(partner__in=list(partners), resolution__isnull=True)
+        .select_related("partner__couple")
+        .order_by("at")
+    )

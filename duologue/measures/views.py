@@ -1,0 +1,192 @@
+"""Answering: one item a screen, saved as you go, resumed elsewhere."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from duologue.measures import actions, loader, rules
+from duologue.measures.doors import Opened, close_link, open_link, opened
+from duologue.measures.instrument import Instrument, Item
+from duologue.measures.models import Response
+from duologue.measures.queries import responses_of, trajectories
+from duologue.people.doors import for_partner
+
+ENDED = (
+    "This way in has ended, so what you just chose could not be put in its place. "
+    "It is kept, and somebody at the clinic will look after it. Please ask them for a new code."
+)
+
+
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """A one-time link: opens its response, or says kindly that it has ended."""
+    response = open_link(request, token, timezone.now())
+    if response is None:
+        return render(request, "measures/link_ended.html", status=404)
+    return redirect("measures-review", response.id)
+
+
+def code(request: HttpRequest) -> HttpResponse:
+    """The clinic's tablet: eight digits instead of an account."""
+    typed = request.POST.get("code", "")
+    if request.method == "POST":
+        response = open_link(request, "".join(typed.split()), timezone.now())
+        if response is not None:
+            return redirect("measures-review", response.id)
+    wrong = request.method == "POST"
+    return render(request, "measures/code.html", {"typed": typed, "wrong": wrong})
+
+
+def item(request: HttpRequest, response_id: UUID, number: int) -> HttpResponse:
+    """One item. A post keeps the value; without scripts it also goes on to the next."""
+    now = timezone.now()
+    found = opened(request, response_id, now)
+    instrument = loader.instrument(found.response.instrument, found.response.version)
+    asked = next((each for each in instrument.items if each.number == number), None)
+    if asked is None or hasattr(found.response, "submission"):
+        return redirect("measures-review", response_id)
+    error, status = "", 200
+    if request.method == "POST":
+        error = _take(request, found, asked)
+        if request.headers.get("Accept") == "application/json":
+            return JsonResponse({"saved": not error, "why": error}, status=422 if error else 200)
+        if not error:
+            return _onward(instrument, found.response, asked)
+        status = 422
+    answers = actions.answers_of(found.response)
+    return render(
+        request,
+        "measures/item.html",
+        {
+            "response": found.response,
+            "instrument": instrument,
+            "item": asked,
+            "lead": asked.lead_in if asked.text else "",
+            "options": [(_written(o.value), o.label or o.value) for o in asked.options],
+            "chosen": _written(answers[number]) if number in answers else None,
+            "place": [i.number for i in instrument.items].index(number) + 1,
+            "back": _before(instrument, answers, asked),
+            "error": error,
+        },
+        status=status,
+    )
+
+
+def review(request: HttpRequest, response_id: UUID) -> HttpResponse:
+    """Where this questionnaire stands: begin, carry on, look again, hand in."""
+    now = timezone.now()
+    found = opened(request, response_id, now)
+    if hasattr(found.response, "submission"):
+        return redirect("measures-done", response_id)
+    instrument = loader.instrument(found.response.instrument, found.response.version)
+    if request.method == "POST":
+        if found.ended:
+            messages.error(request, ENDED)
+            return redirect("measures-review", response_id)
+        scored = actions.submit(response=found.response, by=_who(request), at=now)
+        request.session["alerted"] = bool(scored.alerts)
+        return redirect("measures-done", response_id)
+    answers = actions.answers_of(found.response)
+    hidden = rules.skipped(instrument, answers)
+    shown = [each for each in instrument.items if each.number not in hidden]
+    return render(
+        request,
+        "measures/review.html",
+        {
+            "response": found.response,
+            "instrument": instrument,
+            "by_link": found.by_link,
+            "rows": [(each, _words(each, answers.get(each.number))) for each in shown],
+            "begun": bool(answers),
+            "next": rules.next_item(instrument, answers),
+            "first": shown[0] if shown else None,
+            "minutes": max(1, round(len(shown) * 10 / 60)),
+        },
+    )
+
+
+def done(request: HttpRequest, response_id: UUID) -> HttpResponse:
+    """Thank you: the same page for every questionnaire, and help first when an answer asks for it."""
+    close_link(request)
+    return render(request, "measures/done.html", {"alerted": request.session.pop("alerted", False)})
+
+
+@for_partner
+def answers(request: HttpRequest) -> HttpResponse:
+    """What I have answered: my own eyes only."""
+    partner = request.partner  # type: ignore[attr-defined]
+    rows = [
+        (each, loader.instrument(each.instrument, each.version)) for each in responses_of(partner)
+    ]
+    return render(request, "measures/answers.html", {"rows": rows})
+
+
+@for_partner
+def result(request: HttpRequest, instrument_id: str) -> HttpResponse:
+    """My scores on one questionnaire over time, with what they can and cannot say."""
+    partner = request.partner  # type: ignore[attr-defined]
+    found = trajectories([partner], instruments=[instrument_id])
+    if not found:
+        return redirect("measures-answers")
+    return render(
+        request,
+        "measures/result.html",
+        {"instrument": loader.instrument(instrument_id), "trajectories": list(found.values())},
+    )
+
+
+def _take(request: HttpRequest, found: Opened, asked: Item) -> str:
+    """Keep what was chosen; returns what is wrong, in words, or nothing."""
+    now, written = timezone.now(), request.POST.get("value", "").strip()
+    if found.ended:
+        actions.hold(
+            partner=found.response.partner, instrument=found.response.instrument,
+            received={str(asked.number): written}, why="came after the link had ended", at=now,
+        )  # fmt: skip
+        return ENDED
+    if not written and "skip" not in request.POST:
+        if request.headers.get("Accept") == "application/json":
+            return ""
+        return "Please choose an answer, or press “Leave this one out”."
+    try:
+        value = float(written) if written and "skip" not in request.POST else None
+        actions.answer(
+            response=found.response, item=asked.number, value=value, by=_who(request), at=now
+        )
+    except (ValueError, actions.AlreadySubmitted):
+        return "That answer is not one of those below. Please choose one of them."
+    return ""
+
+
+def _onward(instrument: Instrument, response: Response, asked: Item) -> HttpResponse:
+    hidden = rules.skipped(instrument, actions.answers_of(response))
+    after = [i.number for i in instrument.items if i.number > asked.number]
+    following = next((number for number in after if number not in hidden), None)
+    if following is None:
+        return redirect("measures-review", response.id)
+    return redirect("measures-item", response.id, following)
+
+
+def _before(instrument: Instrument, answers: rules.Answers, asked: Item) -> int | None:
+    hidden = rules.skipped(instrument, answers)
+    earlier = [
+        i.number for i in instrument.items if i.number < asked.number and i.number not in hidden
+    ]
+    return earlier[-1] if earlier else None
+
+
+def _words(item: Item, value: float | None) -> str | None:
+    if value is None:
+        return None
+    labels = {option.value: option.label for option in item.options}
+    return labels.get(value) or _written(value)
+
+
+def _written(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else str(value)
+
+
+def _who(request: HttpRequest):  # type: ignore[no-untyped-def]
+    return request.user if request.user.is_authenticated else None
