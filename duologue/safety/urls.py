@@ -1,3 +1,18 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from duologue.safety import views
+
+urlpatterns = [
+    path("team/alerts/", views.alerts, name="alerts"),
+    path("team/alerts/<uuid:alert_id>/", views.alert, name="alert"),
+    path(
+        "team/partners/<uuid:partner_id>/adverse-events/",
+        views.adverse_events,
+        name="adverse-events",
+    ),
+    path(
+        "team/partners/<uuid:partner_id>/adverse-events/new/",
+        views.adverse_event_new,
+        name="adverse-event-new",
+    ),
+]

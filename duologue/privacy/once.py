@@ -1,0 +1,23 @@
+"""A form that may arrive twice: a double click, a lost answer, the back button."""
+
+import uuid
+
+from django import forms
+
+
+def key_for(owner: uuid.UUID, token: uuid.UUID) -> uuid.UUID:
+    """The primary key of the one row that this sending of a form by `owner` makes.
+
+    Bound to the owner, so a token seen or guessed elsewhere can never meet another owner's row:
+    a collision would tell that the row exists.
+    """
+    return uuid.uuid5(owner, token.hex)
+
+
+class OnceForm(forms.Form):
+    """Carries a random token from the first look at the page to the row it becomes."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+
+    def key(self, owner: uuid.UUID) -> uuid.UUID:
+        return key_for(owner, self.cleaned_data.get("once") or uuid.uuid4())

@@ -1,0 +1,75 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from duologue.people.models import Partner, Person
+from duologue.safety import loader, rules
+from duologue.safety.models import AdverseEvent, Alert, AlertClosure
+from duologue.safety.queries import clinician_of
+
+
+@transaction.atomic
+def raise_alert(
+    *, partner: Partner, kind: str, because: str, by: Person | None, at: datetime
+) -> Alert:
+    """Bring something about `partner` to the clinician who owns it, with a clock.
+
+    While an alert of the same kind and wording is open, that one is returned, not a second.
+    """
+    alike = Alert.objects.filter(partner=partner, kind=kind, because=because).still_open()
+    return alike.first() or Alert.objects.create(
+        partner=partner,
+        kind=kind,
+        because=because,
+        owner=clinician_of(partner),
+        by=by,
+        raised_at=at,
+        due_at=rules.due_at(loader.kind(kind), at),
+    )
+
+
+@transaction.atomic
+def close_alert(*, alert: Alert, done: str, by: Person, at: datetime) -> AlertClosure:
+    """Write down what was done. Closing twice keeps the first closure."""
+    Alert.objects.select_for_update(of=("self",)).get(id=alert.id)
+    closure, _ = AlertClosure.objects.get_or_create(
+        alert=alert, defaults={"done": done, "by": by, "at": at}
+    )
+    return closure
+
+
+@transaction.atomic
+def report_adverse_event(
+    *,
+    id: UUID,
+    partner: Partner,
+    what: str,
+    began_at: datetime,
+    severity: str,
+    relatedness: str,
+    serious: str,
+    done: str,
+    outcome: str,
+    by: Person,
+    at: datetime,
+) -> AdverseEvent:
+    """Keep an adverse event; a serious one raises an alert with its clock in the same transaction."""
+    event, new = AdverseEvent.objects.get_or_create(
+        id=id,
+        defaults={
+            "partner": partner,
+            "what": what,
+            "began_at": began_at,
+            "severity": severity,
+            "relatedness": relatedness,
+            "serious": serious,
+            "done": done,
+            "outcome": outcome,
+            "by": by,
+            "at": at,
+        },
+    )
+    if new and serious:
+        raise_alert(partner=partner, kind="serious-adverse-event", because=what, by=by, at=at)
+    return event

@@ -1,0 +1,125 @@
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from duologue.people.models import CareTeamMember, Partner, Person, Role, StaffRole
+from duologue.people.queries import partners_of_caseload
+from duologue.safety import loader, rules
+from duologue.safety.models import AdverseEvent, Alert
+
+CLINICIANS = frozenset({Role.THERAPIST.value, Role.PRESCRIBER.value, Role.MONITOR.value})
+_OWNERS = [Role.THERAPIST, Role.PRESCRIBER, Role.MONITOR, Role.COORDINATOR]
+
+
+@dataclass(frozen=True)
+class AlertRead:
+    id: UUID
+    title: str
+    todo: str
+    source: str
+    because: str
+    partner_id: UUID
+    first_name: str
+    side: int
+    couple: str
+    owner: str
+    raised_at: datetime
+    due_at: datetime
+    word: str
+    done: str
+    closed_by: str
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Alerts:
+    open: tuple[AlertRead, ...]
+    closed: tuple[AlertRead, ...]
+
+
+def alerts_of(person: Person, roles: frozenset[str]) -> QuerySet[Alert]:
+    """The alerts this clinician may open: about the partners they treat, or given to them."""
+    theirs = Q(owner=person)
+    if roles & CLINICIANS:
+        couples = CareTeamMember.objects.filter(person=person, end__isnull=True)
+        theirs |= Q(partner__couple__in=couples.values("couple"))
+    return Alert.objects.filter(theirs).select_related(
+        "partner__couple", "owner", "closure", "closure__by"
+    )
+
+
+def alerts_for(person: Person, roles: frozenset[str], at: datetime) -> Alerts:
+    """Open alerts by due time, and the fifty closed last."""
+    mine = alerts_of(person, roles)
+    closed = mine.filter(closure__isnull=False).order_by("-closure__at")[:50]
+    return Alerts(
+        open=tuple(_read(alert, at) for alert in mine.filter(closure__isnull=True)),
+        closed=tuple(_read(alert, at) for alert in closed),
+    )
+
+
+def alert_for(person: Person, roles: frozenset[str], id: UUID, at: datetime) -> AlertRead:
+    """Raises Alert.DoesNotExist for what this person may not open."""
+    return _read(alerts_of(person, roles).get(id=id), at)
+
+
+def open_alerts(partner: Partner) -> QuerySet[Alert]:
+    """What must be looked at before anything goes on for this partner."""
+    return Alert.objects.filter(partner=partner, closure__isnull=True)
+
+
+def adverse_events(person: Person, roles: frozenset[str], partner_id: UUID) -> list[AdverseEvent]:
+    partners = partners_of_caseload(person, roles).filter(id=partner_id)
+    return list(AdverseEvent.objects.filter(partner__in=partners).select_related("by"))
+
+
+def clinician_of(partner: Partner) -> Person:
+    """Who an alert about this partner goes to: their therapist, else the next of the team.
+
+    Raises LookupError in a clinic without any staff.
+    """
+    team = {
+        member.role: member.person
+        for member in CareTeamMember.objects.filter(couple_id=partner.couple_id, end__isnull=True)
+        .select_related("person")
+        .order_by("-at", "-id")
+    }
+    for role in _OWNERS:
+        if role in team:
+            return team[role]
+    anyone = (
+        StaffRole.objects.filter(end__isnull=True)
+        .exclude(role=Role.RESEARCHER)
+        .select_related("person")
+        .order_by("at", "id")
+    )
+    held = {role.role: role.person for role in reversed(anyone)}
+    for role in [Role.COORDINATOR, *_OWNERS, Role.OPERATOR]:
+        if role in held:
+            return held[role]
+    raise LookupError("nobody works here who could take an alert")
+
+
+def _read(alert: Alert, at: datetime) -> AlertRead:
+    kind = loader.kind(alert.kind)
+    closure = getattr(alert, "closure", None)
+    return AlertRead(
+        id=alert.id,
+        title=kind.title,
+        todo=kind.todo,
+        source=kind.source,
+        because=alert.because,
+        partner_id=alert.partner_id,
+        first_name=alert.partner.first_name,
+        side=alert.partner.side,
+        couple=alert.partner.couple.name,
+        owner=alert.owner.name,
+        raised_at=alert.raised_at,
+        due_at=alert.due_at,
+        word=rules.word(alert.due_at, closure.at if closure else None, at),
+        done=closure.done if closure else "",
+        closed_by=closure.by.name if closure else "",
+        closed_at=closure.at if closure else None,
+    )

@@ -1,0 +1,59 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from duologue.people.doors import for_team
+from duologue.people.queries import partners_of_caseload
+from duologue.safety import actions, queries
+from duologue.safety.forms import AdverseEventForm, ClosureForm
+from duologue.safety.models import Alert
+
+
+@for_team()
+def alerts(request: HttpRequest) -> HttpResponse:
+    found = queries.alerts_for(request.user, request.roles, timezone.now())
+    return render(request, "safety/alerts.html", {"alerts": found})
+
+
+@for_team()
+def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
+    now = timezone.now()
+    try:
+        read = queries.alert_for(request.user, request.roles, alert_id, now)
+    except Alert.DoesNotExist as missing:
+        raise Http404 from missing
+    form = ClosureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.close_alert(
+            alert=get_object_or_404(Alert, id=read.id),
+            done=form.cleaned_data["done"],
+            by=request.user,
+            at=now,
+        )
+        messages.success(request, "Closed, with what was done.")
+        return redirect("alerts")
+    return render(request, "safety/alert.html", {"alert": read, "form": form})
+
+
+@for_team("therapist", "prescriber", "monitor")
+def adverse_events(request: HttpRequest, partner_id: UUID) -> HttpResponse:
+    partner = get_object_or_404(partners_of_caseload(request.user, request.roles), id=partner_id)
+    events = queries.adverse_events(request.user, request.roles, partner.id)
+    return render(request, "safety/adverse_events.html", {"partner": partner, "events": events})
+
+
+@for_team("therapist", "prescriber", "monitor")
+def adverse_event_new(request: HttpRequest, partner_id: UUID) -> HttpResponse:
+    partner = get_object_or_404(partners_of_caseload(request.user, request.roles), id=partner_id)
+    form = AdverseEventForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = {k: v for k, v in form.cleaned_data.items() if k != "once"}
+        actions.report_adverse_event(
+            id=form.key(partner.id), partner=partner, **told, by=request.user, at=timezone.now()
+        )
+        messages.success(request, "Kept. Add a second event if something else happened.")
+        return redirect("adverse-events", partner_id=partner.id)
+    return render(request, "safety/adverse_event_new.html", {"partner": partner, "form": form})

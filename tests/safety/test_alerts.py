@@ -1,0 +1,97 @@
+from datetime import datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duologue.safety import actions, loader, rules
+from duologue.safety.models import Alert, AlertClosure
+from duologue.safety.queries import clinician_of, open_alerts
+from tests.cast import NOW
+
+BECAUSE = "Item 9 was answered with 2"
+
+
+def raised(cast, partner=None, kind="suicide-risk") -> Alert:
+    return actions.raise_alert(
+        partner=partner or cast.ana, kind=kind, because=BECAUSE, by=None, at=NOW
+    )
+
+
+def test_an_alert_goes_to_the_therapist_with_a_clock(cast) -> None:
+    alert = raised(cast)
+    assert alert.owner == cast.okafor
+    assert alert.due_at == NOW + timedelta(hours=loader.kinds()["suicide-risk"].hours)
+
+
+def test_without_a_care_team_an_alert_still_has_an_owner(cast) -> None:
+    assert clinician_of(cast.chloe) == cast.cora
+
+
+def test_the_same_alert_twice_is_one_alert(cast) -> None:
+    assert raised(cast) == raised(cast)
+
+
+def test_after_it_was_closed_the_same_answer_raises_a_new_alert(cast) -> None:
+    first = raised(cast)
+    actions.close_alert(alert=first, done="Spoke with Ana", by=cast.okafor, at=NOW)
+    assert raised(cast) != first
+    assert open_alerts(cast.ana).count() == 1
+
+
+def test_a_kind_nobody_described_still_has_a_clock(cast) -> None:
+    assert raised(cast, kind="unheard-of").due_at > NOW
+
+
+@given(st.datetimes(), st.datetimes())
+def test_an_open_alert_is_late_exactly_after_its_due_time(due: datetime, at: datetime) -> None:
+    assert (rules.word(due, None, at) == "late") == (at > due)
+    assert rules.word(due, at, at) == "done"
+
+
+def test_an_alert_is_closed_with_what_was_done(cast, client) -> None:
+    alert = raised(cast)
+    client.force_login(cast.okafor)
+    page = reverse("alert", args=[alert.id])
+    assert BECAUSE in client.get(page).content.decode()
+    assert client.post(page, {"done": "Called at noon"}).status_code == 302
+    assert client.post(page, {"done": "Called again"}).status_code == 302
+    assert AlertClosure.objects.get().done == "Called at noon"
+
+
+def test_an_alert_is_not_closed_without_saying_what_was_done(cast, client) -> None:
+    alert = raised(cast)
+    client.force_login(cast.okafor)
+    answer = client.post(reverse("alert", args=[alert.id]), {"done": ""})
+    assert "required" in answer.content.decode()
+    assert not AlertClosure.objects.exists()
+
+
+def test_nobody_else_meets_the_alert(cast, client) -> None:
+    alert = raised(cast)
+    for person in (cast.theo, cast.cora, cast.ana.person, cast.ben.person):
+        client.force_login(person)
+        assert client.get(reverse("alert", args=[alert.id])).status_code == 404
+
+
+def test_the_list_of_alerts_is_for_the_team_that_treats_the_person(cast, client) -> None:
+    raised(cast)
+    for person, sees in ((cast.okafor, True), (cast.lind, True), (cast.theo, False)):
+        client.force_login(person)
+        assert ("Thoughts of suicide" in client.get(reverse("alerts")).content.decode()) is sees
+    client.force_login(cast.ben.person)
+    assert client.get(reverse("alerts")).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_the_list_asks_the_database_the_same_number_of_times(
+    cast, client, django_assert_max_num_queries, count
+) -> None:
+    for number in range(count):
+        actions.raise_alert(
+            partner=cast.ana, kind="other", because=f"reason {number}", by=None, at=NOW
+        )
+    client.force_login(cast.okafor)
+    with django_assert_max_num_queries(9):
+        client.get(reverse("alerts"))
