@@ -1,8 +1,10 @@
 import uuid
+from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 
 class Clinic(models.Model):
@@ -15,6 +17,7 @@ class Clinic(models.Model):
     name = models.CharField(max_length=120)
     alias = models.CharField(max_length=60)
     country = models.CharField(max_length=2, default="GB")
+    phone = models.CharField(max_length=40, blank=True, default="")
     time_zone = models.CharField(max_length=64, default="UTC")
     synthetic = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -39,6 +42,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=120)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    sessions_since = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -47,6 +51,17 @@ class Person(AbstractBaseUser):
     @property
     def is_active(self) -> bool:  # type: ignore[override]
         return self.closed_at is None
+
+    def end_sessions(self, *, at: datetime) -> None:
+        """Sign this person out everywhere: every session begun before `at` stops being theirs."""
+        self.sessions_since = at
+        self.save(update_fields=["sessions_since"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        since = self.sessions_since.isoformat() if self.sessions_since else ""
+        return salted_hmac(
+            "duologue.people.session", self.password + since, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def __str__(self) -> str:
         return self.name
@@ -163,3 +178,30 @@ class InvitationUse(models.Model):
     invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="use")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+
+class InvitationWithdrawal(models.Model):
+    """The team took an invitation back, or sent a newer one in its place."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    invitation = models.OneToOneField(
+        Invitation, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class SecondFactorReset(models.Model):
+    """Somebody lost their second factor; `by` checked who they are and took the old ones away."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(person=F("by")), name="nobody_resets_their_own"),
+            models.CheckConstraint(condition=~Q(reason=""), name="reset_has_a_reason"),
+        ]

@@ -1,0 +1,41 @@
+import uuid
+
+from django.db import models
+
+from duologue.people.models import Couple, Partner
+
+
+class Release(models.Model):
+    """Words one partner put into the shared room: a copy of exactly what they chose to say.
+
+    There is no link to where the words came from, so nothing can be followed back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="releases")
+    author = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="a_release_has_words")
+        ]
+
+
+class ReleaseTakenBack(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="taken_back")
+    by = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class ReleaseRead(models.Model):
+    """The other partner has opened the shared room with this release in it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="read")
+    by = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
