@@ -1,48 +1,81 @@
-"""The command line: `duologue COMMAND`."""
+"""The command line: `duologue COMMAND`. Every command loads only what it needs."""
 
+import argparse
 import os
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+Command = Callable[[list[str]], int]
 
-def open_clinic(home: Path, *, demo: bool = False) -> None:
-    """Start or join the clinic's database and set what `duologue.settings` reads."""
-    from duologue.operations import clinic_home, postgres
 
-    secrets = clinic_home.open_home(home)
-    own_server = os.environ.get("DATABASE_URL")
-    owner, request = (
-        postgres.use_own_server(own_server, secrets)
-        if own_server
-        else postgres.start_embedded(home, secrets)
-    )
-    os.environ.update(
-        DUOLOGUE_HOME=str(home),
-        DUOLOGUE_SECRET_KEY=secrets["secret_key"],
-        DUOLOGUE_OWNER_DATABASE=owner,
-        DUOLOGUE_REQUEST_DATABASE=request,
-        DUOLOGUE_DEMO="1" if demo else "",
-    )
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duologue.settings")
+def demo(arguments: list[str]) -> int:
+    """open the demo clinic, whose people are made up"""
+    return _serve(arguments, kind="demo")
+
+
+def serve(arguments: list[str]) -> int:
+    """run your clinic: database, web server and worker together"""
+    return _serve(arguments, kind="clinic")
+
+
+def score(arguments: list[str]) -> int:
+    """score answers to an instrument from the command line"""
+    from duologue.measures.score_command import run
+
+    return run(arguments)
+
+
+def manage(arguments: list[str]) -> int:
+    """run one of Django's management commands on a clinic (folder: DUOLOGUE_HOME)"""
+    from duologue.operations.clinic_home import CannotStart, default_home
+    from duologue.operations.opening import open_clinic
+
+    try:
+        open_clinic(Path(os.environ.get("DUOLOGUE_HOME") or default_home("clinic")))
+    except CannotStart as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["duologue manage", *arguments])
+    return 0
+
+
+def test(arguments: list[str]) -> int:
+    """run the tests of this checkout (what bin/test runs, without its set-up)"""
+    root = Path(__file__).resolve().parents[1]
+    if not (root / "tests").is_dir():
+        print("The tests come with the source, not with the package.", file=sys.stderr)
+        return 2
+    return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=root)
+
+
+COMMANDS: dict[str, Command] = {
+    command.__name__: command for command in (demo, serve, test, score, manage)
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    arguments = sys.argv[1:] if arguments is None else arguments
-    command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
-    if command == "score":
-        from duologue.measures.score_command import run
+    parser = argparse.ArgumentParser(
+        prog="duologue", description="Ketamine-assisted couple therapy, on your own machine."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        commands.add_parser(name, help=command.__doc__, add_help=False)
+    chosen, rest = parser.parse_known_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    # What follows the command belongs to it, in the order it was typed.
+    return COMMANDS[chosen.command](given[given.index(chosen.command) + 1 :] if given else rest)
 
-        return run(rest)
-    if command == "manage":
-        from duologue.operations.clinic_home import default_home
 
-        open_clinic(Path(os.environ.get("DUOLOGUE_HOME") or default_home("clinic")))
-        from django.core.management import execute_from_command_line
+def _serve(arguments: list[str], *, kind: str) -> int:
+    from duologue.operations import serve as serving
 
-        execute_from_command_line(["duologue manage", *rest])
-        return 0
-    print("usage: duologue demo | serve | test | score | manage", file=sys.stderr)
-    return 2
+    parser = argparse.ArgumentParser(prog=f"duologue {'demo' if kind == 'demo' else 'serve'}")
+    serving.add_arguments(parser, kind=kind)
+    return serving.run(parser.parse_args(arguments), kind=kind)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "duologue.operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -46,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "duologue.privacy.principal.PrincipalMiddleware",
+    "duologue.operations.first_run.FirstRunMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "duologue.people.second_factor.SecondFactorMiddleware",
@@ -100,6 +102,10 @@ CACHES = {
     }
 }
 
+# Each room keeps its jobs in <room>/jobs.py.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "duologue.operations.jobs.use_transactions"
+
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -122,7 +128,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "duologue.web.views.csrf_failure"
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = os.environ.get("DUOLOGUE_TIME_ZONE", "UTC")
+TIME_ZONE = os.environ.get("DUOLOGUE_TIME_ZONE", "UTC")  # the clinic's, read at each start
 USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

@@ -3,9 +3,17 @@
 import json
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 import platformdirs
+
+KINDS = {"clinic": "a clinic", "demo": "the demo, whose people are made up"}
+ROOM_NEEDED = 500 * 1024**2  # bytes: a new cluster, its write-ahead log, and something to grow in
+
+
+class CannotStart(Exception):
+    """Why Duologue does not start, in words for the person who started it."""
 
 
 def default_home(name: str) -> Path:
@@ -13,13 +21,29 @@ def default_home(name: str) -> Path:
     return platformdirs.user_data_path("duologue") / name
 
 
-def open_home(home: Path) -> dict[str, str]:
+def open_home(home: Path, *, kind: str | None = None) -> dict[str, str]:
     """Make the folder and its secrets if they are not there; returns the secrets.
 
-    The file is readable by its owner only. Losing it means losing sessions and the
-    database passwords, so it belongs in the backup.
+    `kind` is `clinic` or `demo`; without it, whatever the folder is. The file of secrets is
+    readable by its owner only. Losing it means losing sessions and the database passwords, so
+    it belongs in the backup. Raises `CannotStart` if the folder is of the other kind, cannot
+    be made, or its disk is full.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStart(
+            f"The folder {home} cannot be made ({error.strerror}). "
+            "Name one you may write to, with --home."
+        ) from error
+    free = shutil.disk_usage(home).free
+    if free < ROOM_NEEDED:
+        raise CannotStart(
+            f"The disk of {home} has {free // 1024**2} MB left; Duologue needs "
+            f"{ROOM_NEEDED // 1024**2} MB to run safely. Make room, or name another folder with "
+            "--home."
+        )
+    _mark(home, kind)
     path = home / "secrets.json"
     if not path.exists():
         made = {
@@ -31,3 +55,34 @@ def open_home(home: Path) -> dict[str, str]:
             json.dump(made, file)
     loaded: dict[str, str] = json.loads(path.read_text())
     return loaded
+
+
+def kind_of(home: Path) -> str | None:
+    """`clinic`, `demo`, or None for a folder that was never opened."""
+    marker = home / "kind"
+    return marker.read_text().strip() if marker.exists() else None
+
+
+def remove_demo(home: Path) -> None:
+    """Throw the demo's folder away. Refuses any other: a clinic is never removed by a command."""
+    if not home.exists():
+        return
+    if kind_of(home) != "demo":
+        raise CannotStart(
+            f"{home} is not marked as the demo, so it is not removed. Nothing was changed."
+        )
+    if (home / "postgres" / "postmaster.pid").exists():
+        raise CannotStart(f"The demo in {home} is running. Stop it first, then start afresh.")
+    shutil.rmtree(home)
+
+
+def _mark(home: Path, kind: str | None) -> None:
+    found = kind_of(home)
+    if kind is None or found == kind:
+        return
+    if found is not None:
+        raise CannotStart(
+            f"{home} belongs to {KINDS.get(found, found)}. It is not opened as {KINDS[kind]}, so "
+            "that made-up people and real ones never meet. Name another folder with --home."
+        )
+    (home / "kind").write_text(f"{kind}\n")

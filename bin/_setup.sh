@@ -1,0 +1,38 @@
+# Sourced by the commands beside it: finds Python, makes .venv, installs the locked packages.
+# Wants $lock, the name of the lock file; sets $root and $python.
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+venv="$root/.venv"
+python="$venv/bin/python"
+
+find_python() {
+  for name in python3.13 python3.12 python3.11 python3; do
+    if command -v "$name" >/dev/null 2>&1 &&
+      "$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+      command -v "$name"
+      return
+    fi
+  done
+  echo "Duologue needs Python 3.11 or newer, with venv." >&2
+  echo "On Debian or Ubuntu: apt-get install python3 python3-venv" >&2
+  exit 2
+}
+
+if [ ! -x "$python" ] || ! "$python" -c '' 2>/dev/null; then
+  found=$(find_python)
+  echo "Making a Python environment in .venv; the first time takes a minute or two." >&2
+  rm -rf "$venv"
+  "$found" -m venv "$venv"
+fi
+
+# The test lock holds everything the other one does, so after bin/test nothing is missing.
+digest=$("$python" -c 'import hashlib, sys; print(*(hashlib.sha256(open(f, "rb").read()).hexdigest() for f in sys.argv[1:]))' "$root/requirements.lock" "$root/$lock")
+installed="$venv/.locked-$lock"
+if [ "$(cat "$installed" 2>/dev/null)" != "$digest" ]; then
+  echo "Installing the packages named in $lock." >&2
+  "$python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$root/$lock"
+  printf '%s\n' "$digest" >"$installed"
+fi
+
+PYTHONPATH="$root${PYTHONPATH:+:$PYTHONPATH}"
+export PYTHONPATH

@@ -1,0 +1,101 @@
+"""Is everything running? Answered without a session, and without a word about anybody."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connections
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from psycopg import Connection, Error, connect
+
+from duologue.operations.prepare import REMEMBERED, fingerprint
+
+ADDRESS = "/health/"
+WORKER_SILENCE = timedelta(minutes=2)
+DISK_LEFT = 1024**3  # bytes
+
+
+@dataclass(frozen=True)
+class Check:
+    """One part of the clinic; `remedy` says what to do when it is not well."""
+
+    part: str
+    well: bool
+    found: str
+    remedy: str = ""
+
+
+def checks() -> list[Check]:
+    """Web, disk, database, tables and worker; the last two are unknown without a database."""
+    try:
+        # A connection of its own: the pool would keep a visitor waiting while the database is away.
+        parameters = connections["default"].get_connection_params()
+        with connect(**{**parameters, "connect_timeout": 3}) as connection:
+            stored = [_database(connection), _tables(connection), _worker(connection)]
+    except Error:
+        stored = [
+            Check("database", False, "does not answer", "Start Duologue again; read its last lines")
+        ]
+    return [Check("web server", True, "answers"), *stored, _disk()]
+
+
+def _database(connection: Connection) -> Check:
+    version = connection.info.server_version // 10000
+    return Check("database", True, f"PostgreSQL {version} answers")
+
+
+def _tables(connection: Connection) -> Check:
+    row = connection.execute(REMEMBERED).fetchone()
+    if row and row[0] == fingerprint():
+        return Check("tables", True, "fit this version")
+    return Check("tables", False, "were made for another version", "Stop Duologue and start it")
+
+
+def _worker(connection: Connection) -> Check:
+    row = connection.execute("SELECT max(last_heartbeat) FROM procrastinate_workers").fetchone()
+    seen = row[0] if row else None
+    if seen and timezone.now() - seen < WORKER_SILENCE:
+        return Check("worker", True, "runs the jobs")
+    return Check(
+        "worker",
+        False,
+        f"last seen {seen:%Y-%m-%d %H:%M} UTC" if seen else "was never seen",
+        "Reminders wait for it: start Duologue again",
+    )
+
+
+def _disk() -> Check:
+    free = shutil.disk_usage(settings.HOME).free
+    found = f"{free / 1024**3:.0f} GB left"
+    return Check("disk", free > DISK_LEFT, found, "" if free > DISK_LEFT else "Make room")
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """The page, or JSON where that is asked for; 503 when something is not well."""
+    found = checks()
+    well = all(check.well for check in found)
+    status = 200 if well else 503
+    if "application/json" in request.headers.get("Accept", ""):
+        response: HttpResponse = JsonResponse(
+            {"well": well, "checks": [asdict(check) for check in found]}, status=status
+        )
+    else:
+        page = render_to_string("operations/health.html", {"checks": found, "well": well})
+        response = HttpResponse(page, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+class HealthMiddleware:
+    """First of all: the page must open even when sessions and the database do not."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return health(request) if request.path == ADDRESS else self.get_response(request)

@@ -1,0 +1,167 @@
+"""`duologue serve` and `duologue demo`: from nothing to a running clinic in one command."""
+
+import argparse
+import os
+import secrets
+import shutil
+import socket
+import sys
+import urllib.error
+import urllib.request
+from datetime import date
+from pathlib import Path
+
+from duologue.operations import prepare
+from duologue.operations.clinic_home import CannotStart, default_home, remove_demo
+from duologue.operations.opening import open_clinic
+from duologue.operations.supervise import Stopped, stop_on_signals, supervise
+
+LOCAL = {"127.0.0.1", "localhost", "::1"}
+DEMO_SEED = 7
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def add_arguments(parser: argparse.ArgumentParser, *, kind: str) -> None:
+    parser.add_argument("--home", type=Path, default=None, help="folder of database and secrets")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    if kind == "demo":
+        parser.add_argument("--fresh", action="store_true", help="begin the demo anew")
+
+
+def run(arguments: argparse.Namespace, *, kind: str) -> int:
+    """Serve until stopped. Returns 0 when stopped, 1 when a process ended, 2 when not started."""
+    home = arguments.home or default_home(kind)
+    stop_on_signals()
+    try:
+        _refuse_taken_port(arguments.host, arguments.port)
+        if kind == "demo" and arguments.fresh:
+            remove_demo(home)
+        open_clinic(home, kind=kind)
+        prepare.prepare(os.environ["DUOLOGUE_OWNER_DATABASE"])
+        code = _first_run(kind)
+    except CannotStart as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    except Stopped:
+        return 0
+    address = f"http://{_in_address(arguments.host)}:{arguments.port}"
+    if arguments.host not in LOCAL:
+        os.environ.setdefault("DUOLOGUE_HOSTS", _in_address(arguments.host))
+        if os.environ.get("DUOLOGUE_BEHIND_TLS") != "1":
+            print(
+                "Warning: this clinic listens beyond this machine without encryption. Put a web "
+                "server with a certificate in front (see docs/operators.md)."
+            )
+    return supervise(
+        {
+            "web server": _web(arguments.host, arguments.port),
+            "worker": [sys.executable, "-m", "duologue.operations.worker"],
+        },
+        when_up=lambda: _answers(f"http://{_reach(arguments.host)}:{arguments.port}/health/"),
+        announce=lambda: _announce(kind, address, home, code),
+    )
+
+
+def _web(host: str, port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "gunicorn", "duologue.wsgi:application"),
+        *("--bind", f"{_in_address(host)}:{port}"),
+        *("--worker-class", "gthread", "--workers", "1", "--threads", "8"),
+        *("--log-level", "warning", "--graceful-timeout", "10", "--no-control-socket"),
+    ]
+
+
+def _first_run(kind: str) -> str | None:
+    """What is still missing on a first start: the demo's people, or the code of the setup page."""
+    request = os.environ["DUOLOGUE_REQUEST_DATABASE"]
+    clinic = prepare.clinic_row(request)
+    if clinic is None and kind == "demo":
+        _seed()
+        clinic = prepare.clinic_row(request)
+    if clinic is None:
+        code = "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(3))
+        os.environ["DUOLOGUE_SETUP_CODE"] = code
+        return code
+    synthetic, time_zone = clinic
+    if synthetic != (kind == "demo"):
+        raise CannotStart(
+            "The database holds "
+            + ("made-up people" if synthetic else "a real clinic")
+            + f", so `duologue {kind}` does not open it. Check DATABASE_URL and --home."
+        )
+    os.environ.setdefault("DUOLOGUE_TIME_ZONE", time_zone)
+    return None
+
+
+def _seed() -> None:
+    print("Making up the demo clinic's people and their months; this happens once.", flush=True)
+    import django
+    from django.db import connections, transaction
+
+    django.setup()
+    from duologue.demo.clinic import build
+    from duologue.privacy.principal import set_principal
+
+    with transaction.atomic():
+        set_principal("system")
+        build(seed=DEMO_SEED, today=date.today())  # noqa: DTZ011  the visitor's own today
+    connections.close_all()
+    connections["default"].close_pool()  # type: ignore[attr-defined]
+
+
+def _announce(kind: str, address: str, home: Path, code: str | None) -> None:
+    width = min(78, shutil.get_terminal_size().columns)
+    print("-" * width)
+    if kind == "demo":
+        print(f"The demo clinic is open: {address}/")
+        print("Everybody in it is made up. Sign in as anybody, without a password:")
+        for role, path in _cards():
+            print(f"  {role:<24} {address}{path}")
+    elif code:
+        print(f"Duologue is running. Set up your clinic: {address}/setup/")
+        print(f"The page asks for this one-time code: {code}")
+    else:
+        print(f"Your clinic is open: {address}/")
+    print(f"Kept in {home}. Stop with Ctrl-C.")
+    print("-" * width, flush=True)
+
+
+def _cards() -> list[tuple[str, str]]:
+    """(role, address) of the demo's sign-in cards; they all stand on one page as well."""
+    try:
+        from duologue.demo.cards import SIGN_IN_CARDS
+    except ImportError:
+        return [("all of them", "/demo/")]
+    return [("all of them", "/demo/"), *SIGN_IN_CARDS]
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotStart(
+                f"Port {port} on {host} cannot be used ({error.strerror}). Stop what uses it, or "
+                f"choose another: --port {port + 1}"
+            ) from error
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _reach(host: str) -> str:
+    return "127.0.0.1" if host == "0.0.0.0" else _in_address(host)
+
+
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=2).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True

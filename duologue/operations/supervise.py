@@ -1,0 +1,78 @@
+"""The processes of a running clinic, kept together: one ends, all end; asked to stop, all stop."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import FrameType
+
+PATIENCE = 20.0  # seconds a process gets to finish what it is doing
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop (Ctrl-C, or the system's SIGTERM)."""
+
+
+def stop_on_signals() -> None:
+    """From here on SIGTERM and Ctrl-C raise `Stopped`, so that everything is let go in order."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        # A second Ctrl-C must not interrupt the orderly stop the first one began.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise Stopped
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+
+
+def supervise(
+    commands: Mapping[str, Sequence[str]],
+    *,
+    when_up: Callable[[], bool],
+    announce: Callable[[], None],
+) -> int:
+    """Run `commands` until one of them ends (returns 1) or we are asked to stop (returns 0).
+
+    Each gets a process group of its own, so that Ctrl-C reaches only us and the order of
+    stopping is ours. `announce` is called once `when_up` first says yes.
+    """
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    announced = False
+    try:
+        for name, command in commands.items():
+            running[name] = subprocess.Popen(command, start_new_session=True, env=os.environ)
+        while True:
+            for name, process in running.items():
+                if (code := process.poll()) is not None:
+                    print(
+                        f"The {name} ended by itself (exit code {code}); its last lines are above. "
+                        "Stopping the rest. Mend the cause, then start again.",
+                        file=sys.stderr,
+                        flush=True,
+                    )
+                    return 1
+            if not announced and when_up():
+                announced = True
+                announce()
+            time.sleep(0.2 if not announced else 0.5)
+    except Stopped:
+        print("\nStopping.", flush=True)
+        return 0
+    finally:
+        _stop(running)
+
+
+def _stop(running: Mapping[str, subprocess.Popen[bytes]]) -> None:
+    for process in running.values():
+        if process.poll() is None:
+            process.terminate()
+    until = time.monotonic() + PATIENCE
+    for process in running.values():
+        try:
+            process.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
