@@ -8,112 +8,18 @@ from datetime import date, timedelta
 from hashlib import sha256
 from html import escape
 
+from duologue.web.plot import Band, Series, Table, Trajectory, number, trajectory_rows
+
+__all__ = ["Band", "Series", "Table", "Trajectory", "trajectory", "trajectory_rows"]
+
 STEPS = (0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 WEEKS = (1, 2, 4, 8, 13, 26, 52, 104)
 LINE_HEIGHT = 17.0  # of a label, in drawing units (14 px text)
 
 
-@dataclass(frozen=True)
-class Series:
-    """One person's values over time. A value of None is a question that was due and has no answer."""
-
-    side: int | str
-    label: str
-    points: tuple[tuple[date, float | None], ...]
-
-    @property
-    def known(self) -> list[tuple[date, float]]:
-        return [(at, value) for at, value in self.points if value is not None]
-
-
-@dataclass(frozen=True)
-class Band:
-    """A range of the scale with its published name ("distress", 0 to 51.5)."""
-
-    low: float
-    high: float
-    label: str
-
-
-@dataclass(frozen=True)
-class Trajectory:
-    """What a chart over time says. `reliable_change` is the least change beyond chance, in `unit`.
-
-    `longest_gap`: days after which a line is not drawn on, even where nothing was due.
-    """
-
-    title: str
-    low: float
-    high: float
-    series: tuple[Series, ...]
-    unit: str = ""
-    direction: str = ""
-    bands: tuple[Band, ...] = ()
-    cutoff: float | None = None
-    cutoff_label: str = ""
-    reliable_change: float | None = None
-    sessions: tuple[date, ...] = ()
-    source: str = ""
-    desc: str = ""
-    longest_gap: int | None = None
-
-    @property
-    def about(self) -> str:
-        """Range, unit, direction and cut-off in one line."""
-        span = f"{number(self.low)}–{number(self.high)} {self.unit}".strip()
-        return " · ".join(part for part in (span, self.direction, self.cutoff_label) if part)
-
-    @property
-    def said(self) -> str:
-        """The description for those who do not see the drawing."""
-        if self.desc:
-            return self.desc
-        parts = [
-            f"{one.label}: {number(known[0][1])} on {day(known[0][0])}, "
-            f"{number(known[-1][1])} on {day(known[-1][0])}."
-            for one in self.series
-            if (known := one.known)
-        ]
-        if self.sessions:
-            parts.append(f"Medicine sessions: {', '.join(day(at) for at in self.sessions)}.")
-        return " ".join(parts) or "No values yet."
-
-
-@dataclass(frozen=True)
-class Table:
-    """The same values as rows: `head` names the columns, the first cell of a line is its date."""
-
-    head: tuple[str, ...]
-    lines: tuple[tuple[str, ...], ...]
-
-
-def number(value: float) -> str:
-    """A value without needless zeros: 7, 51.5."""
-    return f"{round(value, 2):g}"
-
-
-def day(at: date) -> str:
-    return f"{at.day} {at:%b %Y}"
-
-
 def text_width(text: str, size: float = 14.0) -> float:
     """Roughly how wide `text` is in Inter at `size` px (half-bold); generous, so labels never collide."""
     return len(text) * size * 0.6
-
-
-def trajectory_rows(plot: Trajectory) -> Table:
-    """The chart as a table: one line per date, "no answer" where one was due, "–" where none was."""
-    dates = sorted({at for one in plot.series for at, _ in one.points})
-    cells = [dict(one.points) for one in plot.series]
-
-    def cell(values: dict[date, float | None], at: date) -> str:
-        if at not in values:
-            return "–"
-        value = values[at]
-        return "no answer" if value is None else number(value)
-
-    lines = tuple((day(at), *(cell(values, at) for values in cells)) for at in dates)
-    return Table(("Date", *(one.label for one in plot.series)), lines)
 
 
 def unbroken(series: Series, longest_gap: int | None = None) -> list[list[tuple[date, float]]]:
@@ -235,7 +141,7 @@ def _bands(f: _Frame) -> list[str]:
         parts.append(
             f'<rect class="band" x="{f.left:.1f}" y="{top:.1f}" width="{f.right - f.left:.1f}" '
             f'height="{bottom - top:.1f}"/>'
-            f'<text class="band-label halo" x="{f.right - 6:.1f}" y="{y:.1f}" text-anchor="end">'
+            f'<text class="band-label" x="{f.left + 8:.1f}" y="{y:.1f}">'
             f"{escape(band.label)}</text>"
         )
     if plot.cutoff is not None:
@@ -250,7 +156,9 @@ def _bands(f: _Frame) -> list[str]:
         top, bottom = f.y(start + plot.reliable_change), f.y(start - plot.reliable_change)
         parts.append(
             f'<g class="s{one.side}"><rect class="chance" x="{f.left:.1f}" y="{top:.1f}" '
-            f'width="{f.right - f.left:.1f}" height="{bottom - top:.1f}"/></g>'
+            f'width="{f.right - f.left:.1f}" height="{bottom - top:.1f}"/>'
+            f'<path class="chance-edge" d="M{f.left:.1f} {top:.1f}H{f.right:.1f}M{f.left:.1f} {bottom:.1f}'
+            f'H{f.right:.1f}"/></g>'
         )
     return parts
 

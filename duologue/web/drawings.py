@@ -1,15 +1,19 @@
-"""The loop a couple repeats and the days after a session, as SVG text; every text escaped."""
+"""The loop a couple repeats, as SVG text; every text escaped.
 
+Clockwise in two columns on a desk; downwards on a phone, each partner at their own side.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from hashlib import sha256
 from html import escape
-from math import hypot
+from itertools import pairwise
 from textwrap import wrap
 
 MARKS = {1: "●", 2: "◆"}
-WIDTH, BOX = 560.0, 214.0  # drawing units
-LETTER = 8.2  # mean width of a letter of 15 px Inter, half-bold
+DESK, PHONE = 560, 320  # drawing units
+LETTER = 8.4  # mean width of a letter of 15 px Inter, half-bold; generous
+ABOVE = 26.0  # height of a line of the text in the middle
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,8 @@ class _Box:
     y: float
     width: float
     height: float
-    did: tuple[str, ...]
-    beneath: tuple[str, ...]
+    did: tuple[str, ...] = ()
+    beneath: tuple[str, ...] = ()
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -36,144 +40,138 @@ class _Box:
 
 
 def loop(
-    nodes: "list[Node] | tuple[Node, ...]",
-    *,
-    centre: str = "",
-    title: str = "The loop",
-    width: float = WIDTH,
+    nodes: Sequence[Node], *, centre: str = "", title: str = "The loop", width: int = DESK
 ) -> str:
-    """The loop clockwise: side by side, each partner in their own column, arrows from each to the next."""
-    gap = 92.0 if width > 400 else 64.0
-    box = BOX if width > 400 else (width - 28) / 2
-    boxes, height = _places(list(nodes), width, box, gap, centre)
-    said = "; then ".join(
-        node.did + (f" ({node.beneath})" if node.beneath else "") for node in nodes
-    )
+    """The loop, `width` drawing units wide; `centre` is what it is about, in the couple's words."""
+    said = "; then ".join(n.did + (f" ({n.beneath})" if n.beneath else "") for n in nodes)
     key = "l" + sha256(f"{title}{said}{width}".encode()).hexdigest()[:8]
-    parts = [
+    drawn, height = (_downwards if width < 400 else _clockwise)(nodes, centre, width, f"{key}a")
+    return (
         f'<svg class="drawing loop" viewBox="0 0 {width:g} {height:g}" role="img" '
         f'aria-labelledby="{key}t {key}d"><title id="{key}t">{escape(title)}</title>'
         f'<desc id="{key}d">{escape(said)}; and back to the first.</desc>'
-        f'<defs><marker id="{key}a" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="7" '
-        f'markerHeight="7" orient="auto-start-reverse"><path class="arrow-head" d="M0 0L10 5L0 10z"/>'
-        "</marker></defs>"
-    ]
-    if len(boxes) > 1:
-        parts += [
-            _arrow(boxes[i], boxes[(i + 1) % len(boxes)], (width / 2, height / 2), f"{key}a")
-            for i in range(len(boxes))
-        ]
-    parts += [_node(node, place) for node, place in zip(nodes, boxes, strict=True)]
-    lines = wrap(centre, max(int((width * 0.62) / 8), 12))
-    top = height / 2 - (len(lines) - 1) * 11 + 5
-    parts += [
-        f'<text class="centre" x="{width / 2:g}" y="{top + 22 * i:.1f}" text-anchor="middle">{escape(line)}</text>'
-        for i, line in enumerate(lines)
-    ]
-    return "".join([*parts, "</svg>"])
+        f'<defs><marker id="{key}a" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="6.5" '
+        'markerHeight="6.5" orient="auto"><path class="arrow-head" d="M0 0L10 5L0 10z"/></marker></defs>'
+        f"{drawn}</svg>"
+    )
 
 
-def _places(
-    nodes: list[Node], width: float, box: float, gap: float, centre: str
-) -> tuple[list[_Box], float]:
-    """Boxes clockwise from the top left: the first half down the right side, the rest back up the left."""
-    room = int((box - 28) / LETTER)
-    texts = [
-        (tuple(wrap(f"{MARKS.get(n.side, '○')} {n.did}", room)), tuple(wrap(n.beneath, room + 1)))  # type: ignore[call-overload]
-        for n in nodes
-    ]
-    heights = [22.0 + 20 * len(did) + 19 * len(beneath) for did, beneath in texts]
+def _clockwise(nodes: Sequence[Node], centre: str, width: float, head: str) -> tuple[str, float]:
+    """The first at the top left, then down the right column and back up the left one."""
+    box, gap = 206.0, 96.0
+    sized = [_size(node, box) for node in nodes]
     half = len(nodes) // 2
+    left = [0, *range(len(nodes) - 1, half, -1)] if nodes else []
     right = list(range(1, half + 1)) if len(nodes) > 1 else []
-    left = [0, *range(len(nodes) - 1, half, -1)]
-    rows = max(len(right), len(left))
-    row_height = [
-        max([heights[column[row]] for column in (left, right) if row < len(column)] or [0])
-        for row in range(rows)
-    ]
-    if centre and rows == 2:
-        gap += 16
-    boxes: dict[int, _Box] = {}
-    y = 34.0
-    for row in range(rows):
+    places: dict[int, _Box] = {}
+    y = 12.0
+    for row in range(max(len(left), len(right))):
+        here = [column[row] for column in (left, right) if row < len(column)]
+        tallest = max(sized[i].height for i in here)
         for column, x in ((left, 2.0), (right, width - box - 2)):
             if row < len(column):
-                i = column[row]
-                inset = y + (row_height[row] - heights[i]) / 2
-                boxes[i] = _Box(x, inset, box, heights[i], *texts[i])
-        y += row_height[row] + gap
-    return [boxes[i] for i in range(len(nodes))], y - gap + 34
+                one = sized[column[row]]
+                places[column[row]] = _Box(
+                    x, y + (tallest - one.height) / 2, box, one.height, one.did, one.beneath
+                )
+        y += tallest + gap
+    height = max(y - gap + 12, 24)
+    boxes = [places[i] for i in range(len(nodes))]
+    turn = zip(boxes, [*boxes[1:], *boxes[:1]], strict=True) if len(boxes) > 1 else ()
+    arrows = "".join(_arrow(*_between(a, b, height / 2), head) for a, b in turn)
+    lines = wrap(centre, 32)
+    top = height / 2 - (len(lines) - 1) * ABOVE / 2 + 5
+    return arrows + _boxes(nodes, boxes) + _centre(lines, width / 2, top), height
+
+
+def _downwards(nodes: Sequence[Node], centre: str, width: float, head: str) -> tuple[str, float]:
+    """One under the other; side one to the left, side two to the right; and back up along the edge."""
+    lines = wrap(centre, 30)
+    box, margin, gap = width * 0.66, 26.0, 30.0
+    y = 12.0 + ABOVE * len(lines)
+    boxes: list[_Box] = []
+    for node in nodes:
+        one = _size(node, box)
+        x = width - box - 2 if node.side == 2 else margin
+        boxes.append(_Box(x, y, box, one.height, one.did, one.beneath))
+        y += one.height + gap
+    height = max(y - gap + 12, 24)
+    arrows = []
+    for a, b in pairwise(boxes):
+        x = (max(a.x, b.x) + min(a.x, b.x) + box) / 2  # the middle of what both boxes span
+        arrows.append(
+            _arrow((x, a.y + a.height + 3), (x, a.y + a.height + gap / 2), (x, b.y - 4), head)
+        )
+    if len(boxes) > 1:
+        first, last = boxes[0], boxes[-1]
+        up, down = first.middle[1], last.middle[1]
+        arrows.append(
+            f'<path class="arrow" marker-end="url(#{head})" d="M{last.x - 3:.1f} {down:.1f}H14Q4 {down:.1f} '
+            f'4 {down - 10:.1f}V{up + 10:.1f}Q4 {up:.1f} 14 {up:.1f}H{first.x - 4:.1f}"/>'
+        )
+    return "".join(arrows) + _boxes(nodes, boxes) + _centre(lines, width / 2, 20), height
+
+
+def _size(node: Node, width: float) -> _Box:
+    room = int((width - 24) / LETTER)
+    mark = MARKS.get(node.side, "○") if isinstance(node.side, int) else "○"
+    did, beneath = wrap(f"{mark} {node.did}", room), wrap(node.beneath, room + 2)
+    return _Box(0, 0, width, 22.0 + 20 * len(did) + 19 * len(beneath), tuple(did), tuple(beneath))
+
+
+def _boxes(nodes: Sequence[Node], boxes: Sequence[_Box]) -> str:
+    return "".join(_node(node, box) for node, box in zip(nodes, boxes, strict=True))
 
 
 def _node(node: Node, place: _Box) -> str:
     side = f"s{node.side}" if node.side in (1, 2) else "s-shared"
-    y = place.y + 24
+    rows = [("did", line, 20) for line in place.did] + [
+        ("beneath", line, 19) for line in place.beneath
+    ]
+    y = place.y + 26
     texts = []
-    for line in place.did:
-        texts.append(f'<text class="did" x="{place.x + 14:.1f}" y="{y:.1f}">{escape(line)}</text>')
-        y += 20
-    for line in place.beneath:
+    for kind, line, step in rows:
         texts.append(
-            f'<text class="beneath" x="{place.x + 14:.1f}" y="{y:.1f}">{escape(line)}</text>'
+            f'<text class="{kind}" x="{place.x + 14:.1f}" y="{y:.1f}">{escape(line)}</text>'
         )
-        y += 19
+        y += step
     return (
         f'<g class="{side}"><rect class="node" x="{place.x:.1f}" y="{place.y:.1f}" rx="10" '
         f'width="{place.width:.1f}" height="{place.height:.1f}"/>{"".join(texts)}</g>'
     )
 
 
-def _arrow(a: _Box, b: _Box, centre: tuple[float, float], head: str) -> str:
-    """A bent arrow from the edge of `a` to the edge of `b`, bowed away from the middle."""
+def _centre(lines: Sequence[str], x: float, top: float) -> str:
+    return "".join(
+        f'<text class="centre" x="{x:g}" y="{top + ABOVE * i:.1f}" text-anchor="middle">{escape(line)}</text>'
+        for i, line in enumerate(lines)
+    )
+
+
+Point = tuple[float, float]
+
+
+def _between(a: _Box, b: _Box, half: float) -> tuple[Point, Point, Point]:
+    """From the edge of `a` to the edge of `b`, bowed away from the middle."""
     (ax, ay), (bx, by) = a.middle, b.middle
-    if abs(ax - bx) > 40:  # across: from side to side, over the top or under the bottom
-        to_right = bx > ax
-        start = (a.x + a.width + 4, ay) if to_right else (a.x - 4, ay)
-        end = (b.x - 4, by) if to_right else (b.x + b.width + 4, by)
-        bow = -26.0 if (ay + by) / 2 < centre[1] else 26.0
-        bend = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2 + bow)
-    else:
+    if ax == bx:
         down = by > ay
-        start = (ax, a.y + a.height + 4) if down else (ax, a.y - 4)
-        end = (bx, b.y - 4) if down else (bx, b.y + b.height + 4)
-        bow = 26.0 if ax > centre[0] else -26.0
-        bend = (ax + bow, (start[1] + end[1]) / 2)
-    if hypot(end[0] - start[0], end[1] - start[1]) < 6:
-        return ""
+        start, end = (
+            (ax, a.y + a.height + 4 if down else a.y - 4),
+            (bx, b.y - 4 if down else b.y + b.height + 4),
+        )
+        return start, (ax + (24 if down else -24), (start[1] + end[1]) / 2), end
+    right = bx > ax
+    start, end = (
+        (a.x + a.width + 4 if right else a.x - 4, ay),
+        (b.x - 4 if right else b.x + b.width + 4, by),
+    )
+    bow = -26.0 if (ay + by) / 2 < half else 26.0
+    return start, ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2 + bow), end
+
+
+def _arrow(start: Point, bend: Point, end: Point, head: str) -> str:
     return (
         f'<path class="arrow" marker-end="url(#{head})" '
         f'd="M{start[0]:.1f} {start[1]:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {end[0]:.1f} {end[1]:.1f}"/>'
-    )
-
-
-def window(session: date, today: date, days: int = 14) -> str:
-    """The days after a session as a band that fades, with today marked; positions in per cent."""
-    gone = (today - session).days
-    last = session + timedelta(days=days)
-    at = min(max(gone / days, 0), 1) * 94 + 3
-    ends_near = at < 24, at > 76
-    key = "w" + sha256(f"{session}{today}{days}".encode()).hexdigest()[:8]
-    said = f"Day {gone} of {days} after the session on {session.day} {session:%B}."
-    inside = 0 <= gone <= days
-    dot = (
-        f'<circle class="today-dot" cx="{at:.1f}%" cy="16" r="8"/>'
-        f'<text class="today-text" x="{at:.1f}%" y="54" '
-        f'text-anchor="{"start" if at < 10 else "end" if at > 90 else "middle"}">today</text>'
-        if inside
-        else ""
-    )
-    first_text = (
-        "" if inside and ends_near[0] else f'<text x="0" y="54">{session:%a} {session.day}</text>'
-    )
-    last_text = (
-        ""
-        if inside and ends_near[1]
-        else f'<text x="100%" y="54" text-anchor="end">{last.day} {last:%b}</text>'
-    )
-    return (
-        f'<svg role="img" aria-label="{said}"><defs><linearGradient id="{key}">'
-        '<stop class="soft" offset="0" stop-opacity="0.18"/><stop class="soft" offset="0.1" stop-opacity="0.42"/>'
-        '<stop class="soft" offset="0.32" stop-opacity="0.2"/><stop class="soft" offset="1" stop-opacity="0.04"/>'
-        f'</linearGradient></defs><rect width="100%" height="32" rx="16" fill="url(#{key})"/>'
-        f"{dot}{first_text}{last_text}</svg>"
     )

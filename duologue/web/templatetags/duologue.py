@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django import forms, template
+from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -16,7 +16,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from duologue.web import charts, drawings, words
+from duologue.web import charts, drawings, fields, words
+from duologue.web.window import window as band_after
 
 register = template.Library()
 PARTS = "web/parts/"
@@ -189,62 +190,9 @@ def tile(
     return locals()
 
 
-# -- forms --------------------------------------------------------------------------------------
+# -- forms: what asks is in duologue.web.fields
 
-
-@register.inclusion_tag(PARTS + "field.html")
-def field(bound: forms.BoundField, unit: str = "") -> dict[str, Any]:
-    """A Django form's field with label, help and error, tied together for screen readers."""
-    widget = bound.field.widget
-    many = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
-    told = [f"{bound.auto_id}_help"] if bound.help_text else []
-    told += [f"{bound.auto_id}_error"] if bound.errors else []
-    attrs: dict[str, str] = {}
-    if told and not many:
-        attrs["aria-describedby"] = " ".join(told)
-    return {
-        "bound": bound,
-        "unit": unit,
-        "told": " ".join(told),
-        "kind": "many" if many else "one" if isinstance(widget, forms.CheckboxInput) else "line",
-        "control": "" if many else bound.as_widget(attrs=attrs),
-    }
-
-
-@register.inclusion_tag(PARTS + "formfields.html")
-def formfields(form: forms.BaseForm) -> dict[str, Any]:
-    """Error summary, every field in order, and what is hidden."""
-    return {"form": form}
-
-
-@register.inclusion_tag(PARTS + "errors.html")
-def errors(form: forms.BaseForm) -> dict[str, Any]:
-    """What needs mending, each with a link to its place. Nothing when nothing is wrong."""
-    return {
-        "form": form,
-        "wrong": [(bound, bound.errors[0]) for bound in form if bound.errors],
-        "general": form.non_field_errors(),
-    }
-
-
-@register.inclusion_tag(PARTS + "choices.html")
-def choices(
-    name: str,
-    options: Iterable[tuple[object, str]],
-    chosen: object = None,
-    question: str = "",
-    lead: str = "",
-    error: str = "",
-) -> dict[str, Any]:
-    """A question and its answers as rows: the whole row is the target. The page's h1."""
-    marked = [(value, label, str(value) == str(chosen)) for value, label in options]
-    return {"name": name, "options": marked, "question": question, "lead": lead, "error": error}
-
-
-@register.inclusion_tag(PARTS + "progress.html")
-def progress(at: int, of: int, label: str = "") -> dict[str, Any]:
-    """How far along: screen `at` of `of`."""
-    return {"at": at, "of": of, "label": label, "reached": round(100 * at / of) if of else 0}
+register.tags.update(fields.register.tags)
 
 
 @register.inclusion_tag(PARTS + "act.html", takes_context=True)
@@ -295,7 +243,7 @@ def loop(
 def window(session: date, today: date, days: int = 14, sentence: str = "") -> dict[str, Any]:
     """The days after a session as a soft band with today on it, and an honest sentence."""
     return {
-        "svg": mark_safe(drawings.window(session, today, days)),
+        "svg": mark_safe(band_after(session, today, days)),
         "day": (today - session).days,
         "days": days,
         "sentence": sentence

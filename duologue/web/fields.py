@@ -1,0 +1,64 @@
+"""The tags that ask: fields, choices, and what is said when something needs mending."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms, template
+
+register = template.Library()
+PARTS = "web/parts/"
+
+
+@register.inclusion_tag(PARTS + "field.html")
+def field(bound: forms.BoundField, unit: str = "") -> dict[str, Any]:
+    """A Django form's field with label, help and error, tied together for screen readers."""
+    widget = bound.field.widget
+    many = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    told = [f"{bound.auto_id}_help"] if bound.help_text else []
+    told += [f"{bound.auto_id}_error"] if bound.errors else []
+    attrs: dict[str, str] = {}
+    if told and not many:
+        attrs["aria-describedby"] = " ".join(told)
+    return {
+        "bound": bound,
+        "unit": unit,
+        "told": " ".join(told),
+        "kind": "many" if many else "one" if isinstance(widget, forms.CheckboxInput) else "line",
+        "control": "" if many else bound.as_widget(attrs=attrs),
+    }
+
+
+@register.inclusion_tag(PARTS + "formfields.html")
+def formfields(form: forms.BaseForm) -> dict[str, Any]:
+    """Error summary, every field in order, and what is hidden."""
+    return {"form": form}
+
+
+@register.inclusion_tag(PARTS + "errors.html")
+def errors(form: forms.BaseForm) -> dict[str, Any]:
+    """What needs mending, each with a link to its place. Nothing when nothing is wrong."""
+    return {
+        "form": form,
+        "wrong": [(bound, bound.errors[0]) for bound in form if bound.errors],
+        "general": form.non_field_errors(),
+    }
+
+
+@register.inclusion_tag(PARTS + "choices.html")
+def choices(
+    name: str,
+    options: Iterable[tuple[object, str]],
+    chosen: object = None,
+    question: str = "",
+    lead: str = "",
+    error: str = "",
+) -> dict[str, Any]:
+    """A question and its answers as rows: the whole row is the target. The page's h1."""
+    marked = [(value, label, str(value) == str(chosen)) for value, label in options]
+    return {"name": name, "options": marked, "question": question, "lead": lead, "error": error}
+
+
+@register.inclusion_tag(PARTS + "progress.html")
+def progress(at: int, of: int, label: str = "") -> dict[str, Any]:
+    """How far along: screen `at` of `of`."""
+    return {"at": at, "of": of, "label": label, "reached": round(100 * at / of) if of else 0}

@@ -1,0 +1,102 @@
+"""What a chart over time says, apart from how it is drawn; and the same as a table."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Series:
+    """One person's values over time. A value of None is a question that was due and has no answer."""
+
+    side: int | str
+    label: str
+    points: tuple[tuple[date, float | None], ...]
+
+    @property
+    def known(self) -> list[tuple[date, float]]:
+        return [(at, value) for at, value in self.points if value is not None]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A range of the scale with its published name ("distress", 0 to 51.5)."""
+
+    low: float
+    high: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """What a chart over time says. `reliable_change` is the least change beyond chance, in `unit`.
+
+    `longest_gap`: days after which a line is not drawn on, even where nothing was due.
+    """
+
+    title: str
+    low: float
+    high: float
+    series: tuple[Series, ...]
+    unit: str = ""
+    direction: str = ""
+    bands: tuple[Band, ...] = ()
+    cutoff: float | None = None
+    cutoff_label: str = ""
+    reliable_change: float | None = None
+    sessions: tuple[date, ...] = ()
+    source: str = ""
+    desc: str = ""
+    longest_gap: int | None = None
+
+    @property
+    def about(self) -> str:
+        """Range, unit, direction and cut-off in one line."""
+        span = f"{number(self.low)}–{number(self.high)} {self.unit}".strip()
+        return " · ".join(part for part in (span, self.direction, self.cutoff_label) if part)
+
+    @property
+    def said(self) -> str:
+        """The description for those who do not see the drawing."""
+        if self.desc:
+            return self.desc
+        parts = [
+            f"{one.label}: {number(known[0][1])} on {day(known[0][0])}, "
+            f"{number(known[-1][1])} on {day(known[-1][0])}."
+            for one in self.series
+            if (known := one.known)
+        ]
+        if self.sessions:
+            parts.append(f"Medicine sessions: {', '.join(day(at) for at in self.sessions)}.")
+        return " ".join(parts) or "No values yet."
+
+
+@dataclass(frozen=True)
+class Table:
+    """The same values as rows: `head` names the columns, the first cell of a line is its date."""
+
+    head: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+
+
+def number(value: float) -> str:
+    """A value without needless zeros: 7, 51.5."""
+    return f"{round(value, 2):g}"
+
+
+def day(at: date) -> str:
+    return f"{at.day} {at:%b %Y}"
+
+
+def trajectory_rows(plot: Trajectory) -> Table:
+    """The chart as a table: one line per date, "no answer" where one was due, "–" where none was."""
+    dates = sorted({at for one in plot.series for at, _ in one.points})
+    cells = [dict(one.points) for one in plot.series]
+
+    def cell(values: dict[date, float | None], at: date) -> str:
+        if at not in values:
+            return "–"
+        value = values[at]
+        return "no answer" if value is None else number(value)
+
+    lines = tuple((day(at), *(cell(values, at) for values in cells)) for at in dates)
+    return Table(("Date", *(one.label for one in plot.series)), lines)
