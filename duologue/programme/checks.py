@@ -54,7 +54,7 @@ def _waits_rightly(step: Step, other: Step, row: Reading) -> None:
 
 
 def _keeps_sessions_private(step: Step, row: Reading) -> None:
-    if step.who in ("each partner", "undosed partner") and step.anchor != "start":
+    if step.who in ("each partner", "undosed partner", "couple") and step.anchor != "start":
         row.wrong(
             "anchor",
             "the partner who takes no medicine would learn from this step when the sessions are; "

@@ -99,7 +99,7 @@ def parse(text: str, name: str) -> Programme:
     sessions = top.part("sessions")
     sessions.only(("count", "every"))
     count, every = sessions.whole("count"), sessions.whole("every")
-    waves = _waves(top)
+    waves = _waves(top, count)
     keys: dict[str, Reading] = {}
     steps: list[Step] = []
     for row in top.rows("steps"):
@@ -146,7 +146,9 @@ def _step(row: Reading, keys: dict[str, Reading], count: int, waves: dict[str, W
     if names and any(row.get(field) for field in ("phase", "anchor", "after", *TIMES)):
         row.wrong("repeat", "a wave sets phase, anchor, after and times; leave them out here")
 
-    def made(phase: str, anchor: str, after: tuple[str, ...], times: dict[str, Any], **more: Any):
+    def made(
+        phase: str, anchor: str, after: tuple[str, ...], times: dict[str, Any], **more: Any
+    ) -> Step:
         return Step(
             key=more.pop("key", key), phase=phase, kind=row.one_of("kind", KINDS),
             subject=row.text("subject"), who=who, about=about, title=row.text("title"),
@@ -186,14 +188,14 @@ def _times(row: Reading) -> dict[str, Offset | None]:
     return dict(times)
 
 
-def _waves(top: Reading) -> dict[str, Wave]:
+def _waves(top: Reading, count: int) -> dict[str, Wave]:
     waves = {}
     for name, row in top.parts("waves"):
         row.only(("phase", "anchor", "after", *TIMES))
         waves[name] = Wave(
             name,
             row.one_of("phase", PHASES),
-            _anchor(row, row.text("anchor", default="start"), False, 99),
+            _anchor(row, row.text("anchor", default="start"), False, count),
             tuple(row.listed("after")),
             _times(row),
         )

@@ -1,0 +1,175 @@
+"""What is due, read from the projection: one indexed query a table, never the engine."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from duologue.people.models import Couple, Partner, Person
+from duologue.people.queries import couples_of
+from duologue.programme.models import JointDue, PartnerDue
+from duologue.programme.outline import PARTNERS
+from duologue.programme.projection import written
+
+
+@dataclass(frozen=True, slots=True)
+class DueStep:
+    """Something pending. `partner` is None for what the couple or the team does about both."""
+
+    episode: uuid.UUID
+    couple: uuid.UUID
+    couple_name: str
+    partner: uuid.UUID | None
+    partner_name: str
+    side: int | None
+    step: str
+    title: str
+    team_title: str
+    who: str
+    phase: str
+    kind: str
+    subject: str
+    session: int | None
+    optional: bool
+    state: str
+    opens_at: datetime
+    due_at: datetime | None
+    late_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One page of what is pending across a caseload; `more` says whether another page follows."""
+
+    items: tuple[DueStep, ...]
+    more: bool
+
+
+def due_for_partner(partner: Partner, at: datetime, *, limit: int = 20) -> tuple[DueStep, ...]:
+    """What this partner can do now, most needed first: their own steps and the couple's."""
+    own, joint = _of_partner(partner)
+    items = [
+        _due_step(row, at)
+        for rows in (own, joint)
+        for row in rows.filter(_open(at)).order_by(*_ORDER)[:limit]
+    ]
+    urgency = {"late": 0, "due": 1, "open": 2}
+    items.sort(key=lambda d: (d.optional, urgency[d.state], _when(d)))
+    return tuple(items[:limit])
+
+
+def coming_for_partner(partner: Partner, at: datetime, *, limit: int = 3) -> tuple[DueStep, ...]:
+    """What opens next for this partner, soonest first."""
+    own, joint = _of_partner(partner)
+    items = [
+        _due_step(row, at)
+        for rows in (own, joint)
+        for row in rows.filter(opens_at__gt=at).order_by("opens_at", "id")[:limit]
+    ]
+    return tuple(sorted(items, key=lambda d: d.opens_at)[:limit])
+
+
+def due_for_team(
+    person: Person,
+    at: datetime,
+    *,
+    roles: frozenset[str] | None = None,
+    state: str = "due",
+    couple: Couple | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> Work:
+    """What is pending for the couples this person may open, the oldest date first.
+
+    state: "late"; "due" (late ones included); "next" (open, not yet due, optional ones left out).
+    """
+    couples = couples_of(person, roles)
+    chosen = (
+        _open(at)
+        & {
+            "late": Q(late_at__lte=at),
+            "due": Q(due_at__lte=at),
+            "next": (Q(due_at__gt=at) | Q(due_at=None)) & Q(optional=False),
+        }[state]
+    )
+    chosen &= Q(episode__couple__in=couples if couple is None else couples.filter(pk=couple.pk))
+    end = offset + limit + 1
+    own = PartnerDue.objects.filter(chosen).select_related("episode__couple", "partner")
+    joint = JointDue.objects.filter(chosen).select_related("episode__couple")
+    rows = [row for table in (own, joint) for row in table.order_by(*_ORDER)[:end]]
+    rows.sort(key=lambda row: (_when(row), row.id))
+    page = rows[offset : offset + limit]
+    return Work(tuple(_due_step(row, at) for row in page), more=len(rows) > offset + limit)
+
+
+def counts_for_team(
+    person: Person, at: datetime, *, roles: frozenset[str] | None = None
+) -> dict[str, int]:
+    """How many steps of the caseload are late, and how many due (late ones included)."""
+    couples = Q(episode__couple__in=couples_of(person, roles)) & _open(at)
+    return {
+        state: sum(
+            table.objects.filter(couples, **{f"{state}_at__lte": at}).count()
+            for table in (PartnerDue, JointDue)
+        )
+        for state in ("late", "due")
+    }
+
+
+_ORDER = (F("due_at").asc(nulls_last=True), F("id").asc())
+
+
+def _when(row: Any) -> tuple[bool, float]:
+    return row.due_at is None, row.due_at.timestamp() if row.due_at else 0.0
+
+
+def _open(at: datetime) -> Q:
+    return Q(opens_at__lte=at) & (Q(closes_at=None) | Q(closes_at__gt=at))
+
+
+def _of_partner(partner: Partner) -> tuple[QuerySet[PartnerDue], QuerySet[JointDue]]:
+    related = ("episode__couple",)
+    own = PartnerDue.objects.filter(partner=partner, who__in=PARTNERS)
+    joint = JointDue.objects.filter(episode__couple_id=partner.couple_id, who="couple")
+    return own.select_related(*related, "partner"), joint.select_related(*related)
+
+
+def state_at(row: PartnerDue | JointDue, at: datetime) -> str:
+    if row.closes_at and at >= row.closes_at:
+        return "skipped"
+    if at < row.opens_at:
+        return "waiting"
+    if row.late_at and at >= row.late_at:
+        return "late"
+    return "due" if row.due_at and at >= row.due_at else "open"
+
+
+def _due_step(row: PartnerDue | JointDue, at: datetime) -> DueStep:
+    partner = row.partner if isinstance(row, PartnerDue) else None
+    couple = row.episode.couple
+    step = written(row.episode).step(row.step)
+    return DueStep(
+        episode=row.episode_id,
+        couple=couple.pk,
+        couple_name=couple.name,
+        partner=partner.pk if partner else None,
+        partner_name=partner.first_name if partner else "",
+        side=partner.side if partner else None,
+        step=row.step,
+        title=step.title,
+        team_title=step.team_title,
+        who=row.who,
+        phase=row.phase,
+        kind=row.kind,
+        subject=row.subject,
+        session=step.session,
+        optional=row.optional,
+        state=state_at(row, at),
+        opens_at=row.opens_at,
+        due_at=row.due_at,
+        late_at=row.late_at,
+    )

@@ -1,0 +1,130 @@
+"""A partner's way through the course, read from their own rows and the shared ones."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from duologue.people.models import Couple, Partner
+from duologue.programme import rules
+from duologue.programme.due import state_at
+from duologue.programme.models import (
+    Episode,
+    JointDue,
+    JointStepDone,
+    JointStepSkipped,
+    PartnerDue,
+    PartnerStepDone,
+    PartnerStepSkipped,
+)
+from duologue.programme.outline import PARTNERS, PHASES, Step
+from duologue.programme.projection import anchors_of, partners_in, written
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyStep:
+    """A step as its partner sees it; state: done, skipped, late, due, open, waiting or later."""
+
+    step: str
+    shared: bool
+    phase: str
+    kind: str
+    subject: str
+    title: str
+    state: str
+    optional: bool
+    session: int | None
+    opens_at: datetime | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A partner's own steps and the shared ones; `phase` is computed from these alone."""
+
+    episode: uuid.UUID
+    title: str
+    summary: str
+    phase: str
+    steps: tuple[JourneyStep, ...]
+
+    def of_phase(self, phase: str) -> tuple[JourneyStep, ...]:
+        return tuple(s for s in self.steps if s.phase == phase)
+
+
+def current_episode(couple: Couple) -> Episode | None:
+    """The episode under way; None before the first and after the last."""
+    return Episode.objects.filter(couple=couple, closure__isnull=True).first()
+
+
+def latest_episode(couple: Couple) -> Episode | None:
+    """The episode under way, else the last one."""
+    return Episode.objects.filter(couple=couple).order_by("-started_at", "-id").first()
+
+
+def journey_for(partner: Partner, at: datetime) -> Journey | None:
+    """The partner's own and the shared steps of the latest episode; None when there is none.
+
+    Read only from this partner's rows and the couple's: what is neither pending nor done is
+    later, whatever it waits for.
+    """
+    episode = latest_episode(partner.couple)
+    if episode is None:
+        return None
+    outline, anchors = written(episode), anchors_of(episode)
+    sides, dosed = partners_in(episode)
+    slot = sides.get(partner.pk, "")
+    own, joint = Q(partner=partner, who__in=PARTNERS), Q(who="couple")
+    pending: dict[str, Any] = {
+        row.step: row
+        for rows in (
+            PartnerDue.objects.filter(own, episode=episode),
+            JointDue.objects.filter(joint, episode=episode),
+        )
+        for row in rows
+    }
+    done = _keys(PartnerStepDone.objects.filter(own, episode=episode, undone=None))
+    done |= _keys(JointStepDone.objects.filter(joint, episode=episode, undone=None))
+    skipped = _keys(PartnerStepSkipped.objects.filter(own, episode=episode))
+    skipped |= _keys(JointStepSkipped.objects.filter(joint, episode=episode))
+    steps = []
+    for placed in rules.places(outline, tuple(sorted(sides.values())), dosed):
+        step, row = placed.step, pending.get(placed.step.key)
+        if step.staff or placed.slot not in (slot, "couple"):
+            continue
+        if step.key in done:
+            state = "done"
+        elif step.key in skipped:
+            state = "skipped"
+        elif rules.dropped(step, anchors):
+            continue
+        else:
+            state = state_at(row, at) if row else "later"
+        steps.append(_journey_step(step, state, row))
+    unfinished = {s.phase for s in steps if s.state not in rules.FINISHED and not s.optional}
+    phase = next((p for p in PHASES if p in unfinished), PHASES[-1])
+    return Journey(episode.pk, outline.title, outline.summary, phase, tuple(steps))
+
+
+def _keys(rows: QuerySet[Any]) -> set[str]:
+    return set(rows.values_list("step", flat=True))
+
+
+def _journey_step(step: Step, state: str, row: PartnerDue | JointDue | None) -> JourneyStep:
+    return JourneyStep(
+        step=step.key,
+        shared=step.shared,
+        phase=step.phase,
+        kind=step.kind,
+        subject=step.subject,
+        title=step.title,
+        state=state,
+        optional=step.optional,
+        session=step.session,
+        opens_at=row.opens_at if row else None,
+        due_at=row.due_at if row else None,
+    )
