@@ -1,0 +1,112 @@
+"""What the team sees across couples: the work of the day, and the couples by phase."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+
+from duologue.calendar.queries import appointments_on, medicine_sessions_of
+from duologue.contact.queries import unread_for
+from duologue.measures.queries import held_count
+from duologue.notes.queries import unsigned_count
+from duologue.overview.links import team_address
+from duologue.overview.portal import PHASE_NAMES
+from duologue.people.models import Couple, Person
+from duologue.people.queries import couples_of, partners_of_caseload
+from duologue.programme.loader import programme
+from duologue.programme.outline import PHASES
+from duologue.programme.queries import DueStep, Work, due_for_team, phases_of
+from duologue.safety.queries import alerts_for
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One piece of work, with the page on which to do it."""
+
+    step: DueStep
+    href: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """A member of staff's work list."""
+
+    appointments: tuple[Any, ...]
+    alerts: tuple[Any, ...]
+    mine: tuple[Line, ...]
+    waiting: tuple[Line, ...]
+    more: bool
+    page: int
+    messages: int
+    held: int
+    unsigned: int
+
+
+@dataclass(frozen=True)
+class Row:
+    couple: Couple
+    programme: str
+    phase: str
+
+
+@dataclass(frozen=True)
+class Caseload:
+    rows: tuple[Row, ...]
+    page: Page  # type: ignore[type-arg]
+    phase: str
+    sought: str
+    phases: tuple[tuple[str, str], ...]
+
+
+def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -> Day:
+    """What is due or late for this person to do, and what partners have not answered."""
+    work: Work = due_for_team(
+        person, at, roles=roles, state="due", limit=A_PAGE, offset=(page - 1) * A_PAGE
+    )
+    sessions = medicine_sessions_of({item.couple for item in work.items})
+    lines = [Line(item, team_address(item, sessions)) for item in work.items]
+    return Day(
+        appointments=tuple(appointments_on(person, at)),
+        alerts=alerts_for(person, roles, at).open,
+        mine=tuple(line for line in lines if line.step.who in roles),
+        waiting=tuple(line for line in lines if line.step.who not in roles),
+        more=work.more,
+        page=page,
+        messages=unread_for(person, roles),
+        held=held_count(partners_of_caseload(person, roles)),
+        unsigned=unsigned_count(person),
+    )
+
+
+def caseload_of(
+    person: Person, roles: frozenset[str], *, phase: str = "", sought: str = "", page: str = "1"
+) -> Caseload:
+    """The couples this person may open, by name; of one phase, or whose name holds a word."""
+    couples = couples_of(person, roles).order_by("name", "id")
+    if sought:
+        couples = couples.filter(name__icontains=sought)
+    if phase in PHASES:
+        couples = couples.filter(episodes__phase_now__phase=phase, episodes__closure__isnull=True)
+    shown = Paginator(couples, A_PAGE).get_page(page)
+    return Caseload(
+        rows=_rows(list(shown)),
+        page=shown,
+        phase=phase,
+        sought=sought,
+        phases=tuple((key, PHASE_NAMES[key]) for key in PHASES),
+    )
+
+
+def _rows(couples: Sequence[Couple]) -> tuple[Row, ...]:
+    found: dict[UUID, Any] = phases_of(couple.id for couple in couples)
+    rows = []
+    for couple in couples:
+        episode, phase = found.get(couple.id, (None, ""))
+        title = programme(episode.programme, episode.programme_version).title if episode else ""
+        rows.append(Row(couple, title, PHASE_NAMES.get(phase, "no course under way")))
+    return tuple(rows)

@@ -1,0 +1,217 @@
+"""A couple side by side, and one partner: what their team sees."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from duologue.calendar.queries import appointments_of_couple, medicine_sessions_of
+from duologue.consent.queries import consent_counts
+from duologue.integration.queries import checkins_in_last_week, practice_summary
+from duologue.measures.instrument import Instrument
+from duologue.measures.queries import Trajectory, trajectories
+from duologue.measures.rules import Change, reliable_change
+from duologue.outcomes.rules import Reading, change_in_words
+from duologue.overview.caseload import Line
+from duologue.overview.links import team_address
+from duologue.overview.portal import PHASE_NAMES
+from duologue.people.models import Couple, Partner, Person
+from duologue.preparation.queries import pattern_of
+from duologue.programme.loader import programme
+from duologue.programme.models import Episode
+from duologue.programme.outline import PHASES
+from duologue.programme.queries import due_for_team, phases_of
+from duologue.screening.queries import clearances_of
+from duologue.web.charts import Band, Series
+from duologue.web.charts import Trajectory as Plot
+
+MAIN = "csi-16"
+SHOWN = ("csi-16", "csi-4", "phq-9", "gad-7", "who-5", "ders-16")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line in a partner's column."""
+
+    label: str
+    value: str
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    partner: Partner
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class CouplePage:
+    couple: Couple
+    episode: Episode | None
+    over: str
+    bar: tuple[tuple[str, str], ...]
+    columns: tuple[Column, ...]
+    plot: Plot | None
+    reading: str
+    next: tuple[Line, ...]
+    appointments: tuple[Any, ...]
+    pattern: Any
+
+
+@dataclass(frozen=True)
+class PartnerPage:
+    partner: Partner
+    column: Column
+    plots: tuple[tuple[Plot, str], ...]
+
+
+def couple_page(person: Person, roles: frozenset[str], couple: Couple, at: datetime) -> CouplePage:
+    """Both partners at their sides, and between them what is shared."""
+    partners = tuple(couple.partners.all())
+    episode, phase = phases_of([couple.id]).get(couple.id, (None, ""))
+    found = trajectories(partners)
+    appointments = tuple(appointments_of_couple(couple, at))
+    sessions = medicine_sessions_of({couple.id})
+    work = due_for_team(person, at, roles=roles, couple=couple, state="due", limit=12)
+    plot, reading = drawn(MAIN, partners, found, _session_days(appointments, at))
+    return CouplePage(
+        couple=couple,
+        episode=episode,
+        over=_over(episode, at),
+        bar=tuple((PHASE_NAMES[p], _how(p, phase)) for p in PHASES) if episode else (),
+        columns=columns_of(partners, found, at),
+        plot=plot,
+        reading=reading,
+        next=tuple(Line(item, team_address(item, sessions)) for item in work.items),
+        appointments=appointments,
+        pattern=pattern_of(couple),
+    )
+
+
+def partner_page(partner: Partner, at: datetime) -> PartnerPage:
+    """One partner's chart: what stands and how their scores have moved."""
+    found = trajectories([partner])
+    days = _session_days(appointments_of_couple(partner.couple, at), at)
+    plots = []
+    for instrument in SHOWN:
+        plot, reading = drawn(instrument, (partner,), found, days)
+        if plot:
+            plots.append((plot, reading))
+    return PartnerPage(partner, columns_of((partner,), found, at)[0], tuple(plots))
+
+
+def columns_of(
+    partners: tuple[Partner, ...], found: dict[Any, Trajectory], at: datetime
+) -> tuple[Column, ...]:
+    """What stands for each partner; a fixed number of queries for one or two."""
+    on = timezone.localdate(at)
+    clearances = clearances_of(partners, at)
+    consents = consent_counts(partners)
+    checkins = checkins_in_last_week(partners, on)
+    practices = practice_summary(partners, on)
+    columns = []
+    for partner in partners:
+        facts = [
+            Fact("Clearance", *clearances[partner.id]),
+            Fact("Consents", *consents[partner.id]),
+            *(_latest(found, partner, instrument) for instrument in ("csi-16", "phq-9", "gad-7")),
+            Fact("Check-in", checkins[partner.id]),
+            Fact("Practices", practices[partner.id]),
+        ]
+        columns.append(Column(partner, tuple(facts)))
+    return tuple(columns)
+
+
+def drawn(
+    instrument_id: str,
+    partners: Iterable[Partner],
+    found: dict[tuple[UUID, str, str], Trajectory],
+    sessions: tuple[date, ...],
+) -> tuple[Plot | None, str]:
+    """The chart of one instrument for these partners, and its reading in words."""
+    mine = [t for p in partners if (t := found.get((p.id, instrument_id, "score")))]
+    if not mine:
+        return None, ""
+    instrument = mine[0].instrument
+    low, high = instrument.range or (0, 1)
+    cut = next((c for c in instrument.cutoffs if c.verified), None)
+    changes = [(t, _change(t)) for t in mine]
+    needed = next((c.needed for _, c in changes if isinstance(c, Change)), None)
+    plot = Plot(
+        title=instrument.name,
+        low=float(low),
+        high=float(high),
+        unit=instrument.unit if instrument.unit not in ("point", "points") else "",
+        direction=instrument.direction,
+        series=tuple(
+            Series(
+                t.partner.side,
+                t.partner.first_name,
+                tuple((timezone.localdate(p.at), p.value) for p in t.points),
+            )
+            for t in mine
+        ),
+        bands=_bands(instrument),
+        cutoff=float(cut.value) if cut else None,
+        cutoff_label=f"{cut.meaning} {cut.side} {cut.value:g}" if cut else "",
+        reliable_change=needed,
+        sessions=sessions,
+        source=instrument.change.source if instrument.change else "",
+    )
+    readings = [
+        Reading(
+            name=t.partner.first_name,
+            change=c,
+            unit=instrument.unit,
+            direction=instrument.direction,
+            since=timezone.localdate(t.points[0].at),
+            until=timezone.localdate(t.points[-1].at),
+        )
+        for t, c in changes
+    ]
+    return plot, change_in_words(readings)
+
+
+def _change(trajectory: Trajectory) -> Any:
+    known = [p.value for p in trajectory.points if p.value is not None]
+    first, last = (known[0], known[-1]) if len(known) > 1 else (None, None)
+    return reliable_change(trajectory.instrument, first, last)
+
+
+def _bands(instrument: Instrument) -> tuple[Band, ...]:
+    return tuple(Band(b.low, b.high, b.label) for b in instrument.bands if b.verified)
+
+
+def _latest(found: dict[Any, Trajectory], partner: Partner, instrument: str) -> Fact:
+    trajectory = found.get((partner.id, instrument, "score"))
+    point = trajectory.latest if trajectory else None
+    if trajectory is None or point is None:
+        return Fact(instrument.upper(), "not answered yet")
+    day = timezone.localdate(point.at)
+    value = "no score" if point.value is None else f"{point.value:g}"
+    words = " ".join(part for part in (value, point.band) if part)
+    return Fact(trajectory.instrument.id.upper(), f"{words} · {day.day} {day:%b}")
+
+
+def _session_days(appointments: Iterable[Any], at: datetime) -> tuple[date, ...]:
+    return tuple(
+        timezone.localdate(a.starts_at)
+        for a in appointments
+        if a.kind == "medicine" and a.starts_at <= at and not a.cancelled
+    )
+
+
+def _over(episode: Episode | None, at: datetime) -> str:
+    if episode is None:
+        return "Couple · no course under way"
+    title = programme(episode.programme, episode.programme_version).title
+    week = (timezone.localdate(at) - timezone.localdate(episode.started_at)).days // 7 + 1
+    return f"Couple · {title} · week {week}"
+
+
+def _how(phase: str, here: str) -> str:
+    place, now = PHASES.index(phase), PHASES.index(here)
+    return "now" if place == now else "done" if place < now else "next"

@@ -1,0 +1,174 @@
+"""What a partner's pages show: read only from their own room, the shared one and releases."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from duologue.calendar.queries import appointments_of_partner
+from duologue.integration.queries import (
+    agreements_of,
+    checkin_of,
+    last_session_of,
+    practices_of,
+)
+from duologue.overview.links import own_address
+from duologue.people.models import Partner
+from duologue.preparation.queries import pattern_of
+from duologue.programme.outline import PHASES
+from duologue.programme.queries import (
+    DueStep,
+    JourneyStep,
+    coming_for_partner,
+    due_for_partner,
+    journey_for,
+)
+from duologue.sharing.queries import shared_for
+
+PHASE_NAMES = {
+    "enquiry": "Enquiry",
+    "screening": "Screening",
+    "consent": "Consent",
+    "preparation": "Preparation",
+    "medicine": "Medicine",
+    "integration": "Integration",
+    "followup": "Follow-up",
+}
+DAILY = "checkin"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do, with the page on which to do it."""
+
+    title: str
+    href: str
+    state: str
+    due_at: datetime | None
+    kind: str
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Today:
+    greeting: str
+    next: Task | None
+    others: tuple[Task, ...]
+    coming: tuple[Task, ...]
+    appointment: Any
+    checked_in: bool
+    checkin_open: bool
+    practices: tuple[Any, ...]
+    session_on: date | None
+    on: date
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One phase of the journey and its steps."""
+
+    name: str
+    state: str
+    steps: tuple[tuple[JourneyStep, str], ...]
+
+
+@dataclass(frozen=True)
+class Journey:
+    title: str
+    summary: str
+    bar: tuple[tuple[str, str], ...]
+    stretches: tuple[Stretch, ...]
+    appointments: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class OurRoom:
+    partners: tuple[Partner, ...]
+    pattern: Any
+    agreements: tuple[Any, ...]
+    shared: tuple[Any, ...]
+
+
+def greeting(name: str, hour: int) -> str:
+    """'Good evening, Ana.' by the clinic's clock."""
+    part = "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
+    return f"Good {part}, {name}."
+
+
+def today_for(partner: Partner, at: datetime) -> Today:
+    """One next thing first; what else is open; what comes."""
+    due = [d for d in due_for_partner(partner, at, limit=30) if d.kind != "meet"]
+    daily = any(d.subject == DAILY for d in due)
+    tasks = [_task(d) for d in due if d.subject != DAILY]
+    on = timezone.localdate(at)
+    checked_in = checkin_of(partner, on) is not None if daily else False
+    appointments = appointments_of_partner(partner, at)
+    return Today(
+        greeting=greeting(partner.first_name, timezone.localtime(at).hour),
+        next=tasks[0] if tasks else None,
+        others=tuple(tasks[1:]),
+        coming=tuple(_task(d) for d in coming_for_partner(partner, at) if d.kind != "meet"),
+        appointment=appointments[0] if appointments else None,
+        checked_in=checked_in,
+        checkin_open=daily,
+        practices=tuple(practices_of(partner, on)),
+        session_on=last_session_of(partner, at),
+        on=on,
+    )
+
+
+def journey_of(partner: Partner, at: datetime) -> Journey | None:
+    """The whole way, from this partner's own and the shared steps; None without a course."""
+    found = journey_for(partner, at)
+    if found is None:
+        return None
+    here = PHASES.index(found.phase)
+    states = {p: _phase_state(i, here) for i, p in enumerate(PHASES)}
+    return Journey(
+        title=found.title,
+        summary=found.summary,
+        bar=tuple((PHASE_NAMES[p], states[p]) for p in PHASES),
+        stretches=tuple(
+            Stretch(
+                PHASE_NAMES[p],
+                states[p],
+                tuple((s, _open_address(s)) for s in found.of_phase(p)),
+            )
+            for p in PHASES
+            if found.of_phase(p)
+        ),
+        appointments=tuple(appointments_of_partner(partner, at)),
+    )
+
+
+def our_room_of(partner: Partner) -> OurRoom:
+    """The shared room: the loop they drew, what both chose, what each has shared."""
+    couple = partner.couple
+    return OurRoom(
+        partners=tuple(couple.partners.all()),
+        pattern=pattern_of(couple),
+        agreements=tuple(agreements_of(couple)),
+        shared=tuple(shared_for(couple)),
+    )
+
+
+def _task(due: DueStep) -> Task:
+    return Task(
+        title=due.title,
+        href=own_address(due.kind, due.subject, due.step),
+        state=due.state,
+        due_at=due.due_at,
+        kind=due.kind,
+        shared=due.partner is None,
+    )
+
+
+def _open_address(step: JourneyStep) -> str:
+    if step.state in ("open", "due", "late") and step.kind != "meet":
+        return own_address(step.kind, step.subject, step.step)
+    return ""
+
+
+def _phase_state(place: int, here: int) -> str:
+    return "now" if place == here else "done" if place < here else "next"

@@ -1,0 +1,154 @@
+"""The team's pages that put rooms side by side."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from duologue.overview import caseload as caseloads
+from duologue.overview.couple import couple_page, partner_page
+from duologue.overview.forms import CourseForm, NewCoupleForm, StepForm
+from duologue.people import actions as people
+from duologue.people.doors import for_team
+from duologue.people.models import Couple
+from duologue.people.queries import couples_of, partners_of_caseload
+from duologue.programme import actions as programmes
+from duologue.programme.queries import course_of, current_episode, latest_episode, sides_of
+
+
+def _couple(request: HttpRequest, couple_id: UUID) -> Couple:
+    mine = couples_of(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
+    return get_object_or_404(mine, id=couple_id)
+
+
+@for_team()
+def my_day(request: HttpRequest) -> HttpResponse:
+    """What is due, late, missed or unread, across the caseload."""
+    number = request.GET.get("page", "1")
+    page = caseloads.day_of(
+        request.user, request.roles, timezone.now(),  # type: ignore[attr-defined]
+        page=max(1, int(number)) if number.isdecimal() else 1,
+    )  # fmt: skip
+    return render(request, "overview/my_day.html", {"page": page, "now": timezone.now()})
+
+
+@for_team()
+def caseload(request: HttpRequest) -> HttpResponse:
+    """Couples by phase."""
+    page = caseloads.caseload_of(
+        request.user, request.roles, phase=request.GET.get("phase", ""),  # type: ignore[attr-defined]
+        sought=request.GET.get("name", "").strip(), page=request.GET.get("page", "1"),
+    )  # fmt: skip
+    return render(request, "overview/caseload.html", {"page": page})
+
+
+@for_team()
+def couple(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+    """Two columns, and the shared room between them."""
+    page = couple_page(
+        request.user, request.roles, _couple(request, couple_id), timezone.now()  # type: ignore[attr-defined]
+    )  # fmt: skip
+    return render(request, "overview/couple.html", {"page": page})
+
+
+@for_team()
+def partner(request: HttpRequest, partner_id: UUID) -> HttpResponse:
+    """One partner's chart."""
+    mine = partners_of_caseload(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
+    found = get_object_or_404(mine, id=partner_id)
+    page = partner_page(found, timezone.now())
+    return render(request, "overview/partner.html", {"page": page})
+
+
+@for_team()
+def course(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+    """Every step of the couple's course: what is done, due, late, and what blocks what."""
+    found = _couple(request, couple_id)
+    episode = latest_episode(found)
+    if episode is None:
+        return redirect("course-start", couple_id)
+    return render(
+        request,
+        "overview/course.html",
+        {
+            "couple": found,
+            "episode": episode,
+            "sides": sides_of(episode),
+            "states": course_of(episode, timezone.now()),
+        },
+    )
+
+
+@for_team("therapist", "prescriber", "coordinator")
+def step(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+    """Mark a step as done elsewhere, or leave it out with a reason."""
+    found = _couple(request, couple_id)
+    episode = current_episode(found)
+    form = StepForm(request.POST or request.GET or None, couple=found)
+    if episode is None:
+        return redirect("couple", couple_id)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        common = {"episode": episode, "partner": chosen["partner"], "step": chosen["step"]}
+        try:
+            if chosen["what"] == "done":
+                programmes.finish_step(**common, by=request.user, at=timezone.now())
+            else:
+                programmes.skip_step(
+                    **common, reason=chosen["reason"], by=request.user, at=timezone.now()
+                )
+        except programmes.NotInCourse as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Kept.")
+            return redirect("couple-course", couple_id)
+    return render(
+        request, "overview/step.html", {"couple": found, "form": form},
+        status=422 if request.method == "POST" else 200,
+    )  # fmt: skip
+
+
+@for_team("therapist", "coordinator")
+def new_couple(request: HttpRequest) -> HttpResponse:
+    """Open a record: who the two are, who treats them, and which course they begin."""
+    form = NewCoupleForm(request.POST or None, initial=request.GET.dict())
+    if request.method == "POST" and form.is_valid():
+        now, chosen = timezone.now(), form.cleaned_data
+        made = people.register_couple(
+            first_names=(chosen["first_name"], chosen["second_name"]), by=request.user, at=now
+        )
+        if "therapist" in request.roles:  # type: ignore[attr-defined]
+            people.assign_care_team(
+                couple=made, person=request.user, role="therapist", by=request.user, at=now
+            )
+        messages.success(request, f"{made.name}: the record is open. Choose their course now.")
+        return redirect("course-start", made.id)
+    return render(
+        request, "overview/new_couple.html", {"form": form}, status=422 if form.is_bound else 200
+    )
+
+
+@for_team("therapist", "coordinator")
+def start_course(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+    """Choose the programme, and who takes the medicine."""
+    found = _couple(request, couple_id)
+    form = CourseForm(request.POST or None, couple=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            programmes.start_episode(
+                couple=found, programme=form.cleaned_data["programme"],
+                dosed=form.cleaned_data["dosed"], by=request.user, at=timezone.now(),
+            )  # fmt: skip
+        except (ValueError, LookupError) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "The course has begun. Invite both partners next.")
+            return redirect("couple-people", couple_id)
+    return render(
+        request,
+        "overview/start_course.html",
+        {"couple": found, "form": form, "programmes": form.programmes},
+        status=422 if form.is_bound else 200,
+    )
