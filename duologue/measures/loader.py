@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -23,7 +24,7 @@ __all__ = [
 
 
 class UnknownInstrument(LookupError):
-    """No file of that id (or version): the message lists what there is."""
+    """No file of that id (or version): the message says what comes near."""
 
 
 def _library() -> Traversable:
@@ -40,15 +41,11 @@ def ids() -> tuple[str, ...]:
 def versions(id: str) -> tuple[str, ...]:
     """The versions on file, oldest first. Raises UnknownInstrument."""
     if id not in ids():
-        raise UnknownInstrument(
-            f"there is no instrument {id!r}; known: {', '.join(ids())}"
-        )
-    names = [
-        f.name for f in _library().joinpath(id).iterdir() if f.name.endswith(".yaml")
-    ]
-    return tuple(
-        sorted((n.removesuffix(".yaml") for n in names), key=lambda v: (len(v), v))
-    )
+        close = difflib.get_close_matches(id.lower(), ids(), 3, 0.5)
+        hint = f"did you mean {' or '.join(close)}" if close else "ids look like phq-9 or ecr-rs"
+        raise UnknownInstrument(f"there is no instrument {id!r}; {hint}")
+    names = [f.name for f in _library().joinpath(id).iterdir() if f.name.endswith(".yaml")]
+    return tuple(sorted((n.removesuffix(".yaml") for n in names), key=lambda v: (len(v), v)))
 
 
 def instrument(id: str, version: str | None = None) -> Instrument:
@@ -58,9 +55,7 @@ def instrument(id: str, version: str | None = None) -> Instrument:
     """
     known = versions(id)
     if version is not None and version not in known:
-        raise UnknownInstrument(
-            f"{id} has no version {version!r}; known: {', '.join(known)}"
-        )
+        raise UnknownInstrument(f"{id} has no version {version!r}; known: {', '.join(known)}")
     return _load(id, version or known[-1])
 
 

@@ -92,9 +92,7 @@ def score(instrument: Instrument, answers: Answers) -> Scored:
     values = effective(instrument, answers)
     plan = instrument.scoring
     used = set(plan.items).union(*(part.items for part in plan.subscales))
-    missing = tuple(
-        i.number for i in instrument.items if i.number in used - values.keys()
-    )
+    missing = tuple(i.number for i in instrument.items if i.number in used - values.keys())
     subscales: dict[str, Number | None] = {}
     for part in plan.subscales:
         turned = [
@@ -168,21 +166,14 @@ def _total(
         rule.prorate,
     )
     if total is None:
-        need = "all items are needed"
-        if rule.allowed:
-            need = f"at most {rule.allowed} may be missing"
-        return None, None, f"{_unanswered(lacking)}; {need} ({rule.source})"
+        return None, None, f"{_unanswered(lacking)}; {rule.source}"
     return total, band_of(instrument, total), None
 
 
 def _missing_rule(instrument: Instrument, items: tuple[int, ...]) -> tuple[int, bool]:
     """A published rule speaks of the whole; a part of it may lack nothing."""
     rule = instrument.scoring.missing
-    return (
-        (rule.allowed, rule.prorate)
-        if items == instrument.scoring.items
-        else (0, False)
-    )
+    return (rule.allowed, rule.prorate) if items == instrument.scoring.items else (0, False)
 
 
 def _combine(
@@ -231,9 +222,7 @@ def _alerts(
     # Answers as given, even of an unfinished form: a danger once said is not waiting for the rest.
     for rule in rules:
         if rule.items:
-            hit = tuple(
-                n for n in rule.items if n in answers and _passes(rule, answers[n])
-            )
+            hit = tuple(n for n in rule.items if n in answers and _passes(rule, answers[n]))
             if hit:
                 yield Alert(rule.text, hit)
         elif total is not None and _passes(rule, total):
