@@ -1,0 +1,65 @@
+"""The documents name only commands and files that exist."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from duologue.cli import COMMANDS
+from tests.house.tree import ROOT, tracked
+
+DOCUMENTS = [
+    file for file in tracked() if file.suffix == ".md" and ROOT / "duologue" not in file.parents
+]
+COMMAND = re.compile(r"(?:^|[\s`])(bin/\w+|duologue)(?: ([a-z]\w+))?", re.MULTILINE)
+CODE = re.compile(r"```(?:sh|console|bash)\n(.*?)```|`((?:bin/|duologue )[^`\n]+)`", re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+
+
+def commands() -> list[tuple[str, str, str]]:
+    return [
+        (file.relative_to(ROOT).as_posix(), program, word)
+        for file in DOCUMENTS
+        for code in CODE.finditer(file.read_text())
+        for program, word in COMMAND.findall(code[1] or code[2])
+    ]
+
+
+def test_every_command_in_a_document_exists() -> None:
+    assert commands(), "no commands found: have the documents moved?"
+    for file, program, word in commands():
+        if program.startswith("bin/"):
+            assert (ROOT / program).is_file(), f"{file} names {program}"
+        if word and program in {"duologue", "bin/duologue"}:
+            assert word in COMMANDS, f"{file} names `{program} {word}`"
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    astray = [
+        f"{file.relative_to(ROOT)} -> {target}"
+        for file in DOCUMENTS
+        for target in LINK.findall(file.read_text())
+        if not (file.parent / target).exists() and not target.startswith("docs/pictures/")
+    ]
+    assert not astray, "\n".join(astray)
+
+
+@pytest.mark.parametrize("command", ["demo", "serve"])
+def test_a_command_explains_itself(command: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "duologue.cli", command, "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == 0
+    assert "--port" in told.stdout
+
+
+def test_decisions_are_five_lines_and_numbered_in_a_row() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    assert [int(file.name[:4]) for file in decisions] == list(range(1, len(decisions) + 1))
+    for file in decisions:
+        lines = [line for line in file.read_text().splitlines() if line.strip()]
+        assert len(lines) <= 6, f"{file.name}: a title and five lines"
