@@ -1,0 +1,107 @@
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+
+from duologue.calendar import actions
+from duologue.calendar.models import Appointment, Kind, Outcome, Room
+from duologue.calendar.queries import open_rooms, staff_to_book
+from duologue.people.models import Couple, Person
+from duologue.privacy.once import OnceForm
+
+LENGTHS = [(m, f"{m} minutes") for m in (20, 30, 50, 60, 80, 90, 120, 150, 180, 210, 240, 300)]
+
+
+class LocalTime(forms.DateTimeField):
+    """A date and time by the clinic's clock."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
+
+
+class WhenAndWhere(forms.Form):
+    starts_at = LocalTime(label="Starts")
+    minutes = forms.TypedChoiceField(label="Length", choices=LENGTHS, coerce=int, initial=60)
+    room = forms.ModelChoiceField(
+        Room.objects.none(), label="Room", required=False, empty_label="No room (phone or video)"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["room"].queryset = open_rooms()
+
+    @property
+    def ends_at(self) -> Any:
+        return self.cleaned_data["starts_at"] + timedelta(minutes=self.cleaned_data["minutes"])
+
+    def explain(self, unfit: actions.Unfit) -> None:
+        """Put each reason beside the field it is about."""
+        for reason in unfit.reasons:
+            field = reason.field if reason.field in self.fields else None
+            self.add_error(field, f"{reason.reason}. {reason.remedy}.".capitalize())
+
+
+class BookForm(OnceForm, WhenAndWhere):
+    kind = forms.ChoiceField(label="What for", choices=Kind.choices)
+    session_number = forms.IntegerField(
+        label="Medicine session number", min_value=1, max_value=20, required=False
+    )
+    partners = forms.MultipleChoiceField(
+        label="Who comes", widget=forms.CheckboxSelectMultiple, required=True
+    )
+    staff = forms.ModelMultipleChoiceField(
+        Person.objects.none(), label="With", widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ["kind", "session_number", "partners", "starts_at", "minutes", "room", "staff"]
+
+    def __init__(self, couple: Couple, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.partners = {str(p.pk): p for p in couple.partners.all()}
+        self.fields["partners"].choices = [(k, p.first_name) for k, p in self.partners.items()]
+        self.fields["staff"].queryset = staff_to_book()
+        if not self.is_bound:
+            self.initial.setdefault("partners", list(self.partners))
+
+
+class MoveForm(WhenAndWhere):
+    reason = forms.CharField(label="Why (seen by the team only)", max_length=200, required=False)
+
+    def __init__(self, appointment: Appointment, *args: Any, **kwargs: Any) -> None:
+        length = int((appointment.ends_at - appointment.starts_at).total_seconds() // 60)
+        initial = {"starts_at": appointment.starts_at, "minutes": length, "room": appointment.room}
+        super().__init__(*args, initial=initial, **kwargs)
+        if length not in dict(LENGTHS):
+            self.fields["minutes"].choices = sorted([*LENGTHS, (length, f"{length} minutes")])
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label="Why (seen by the team only)",
+        max_length=200,
+        error_messages={"required": "Say in a few words why; the record keeps it."},
+    )
+
+
+class AttendanceForm(forms.Form):
+    """One question for each partner who was invited."""
+
+    def __init__(self, invited: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in invited:
+            self.fields[str(one.partner)] = forms.ChoiceField(
+                label=one.name,
+                choices=Outcome.choices,
+                widget=forms.RadioSelect,
+                required=False,
+                initial=one.outcome,
+            )
+
+
+class RoomForm(forms.ModelForm):
+    class Meta:
+        model = Room
+        fields = ["name"]
+        labels = {"name": "Name of the room"}
+        error_messages = {"name": {"unique": "There is a room of that name. Choose another."}}

@@ -1,0 +1,263 @@
+"""Pages of the calendar; each starts from the person who looks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from duologue.calendar.models import (
+    Appointment,
+    AppointmentMove,
+    AppointmentPartner,
+    AppointmentStaff,
+    Feed,
+    Room,
+)
+from duologue.people.models import Couple, Partner, Person, StaffRole
+from duologue.people.queries import couples_of
+
+BOOKS = ("therapist", "prescriber", "monitor", "coordinator")
+
+
+@dataclass(frozen=True)
+class Invited:
+    partner: UUID
+    name: str
+    side: int
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One appointment as a page shows it. `id` is None where only its time may be known."""
+
+    id: UUID | None
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    couple: UUID | None = None
+    couple_name: str = ""
+    who: tuple[Invited, ...] = ()
+    joint: bool = False
+    room: str = ""
+    staff: tuple[str, ...] = ()
+    state: str = "booked"
+    kind: str = ""
+    session_number: int | None = None
+
+    @property
+    def medicine(self) -> bool:
+        return self.kind == "medicine"
+
+
+@dataclass(frozen=True)
+class Day:
+    date: date
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Week:
+    days: tuple[Day, ...]
+    monday: date
+    before: date
+    after: date
+    view: str
+    room: str
+    rooms: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Move:
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AppointmentPage:
+    entry: Entry
+    booked_by: str
+    booked_at: datetime
+    moves: tuple[Move, ...]
+    cancelled_at: datetime | None
+    cancelled_by: str
+    cancelled_because: str
+
+
+@dataclass(frozen=True)
+class RoomLine:
+    id: UUID
+    name: str
+    closed_at: datetime | None
+
+
+def appointments_of(partner: Partner) -> QuerySet[Appointment]:
+    """What this partner may know of: their own appointments and the joint ones they are in."""
+    invited = AppointmentPartner.objects.filter(partner=partner).values("appointment")
+    return Appointment.objects.filter(id__in=invited)
+
+
+def appointments_in_reach(
+    person: Person, roles: frozenset[str] | None = None
+) -> QuerySet[Appointment]:
+    """What a member of staff may open: their couples' appointments, and those they are in."""
+    assigned = AppointmentStaff.objects.filter(person=person).values("appointment")
+    return Appointment.objects.filter(Q(couple__in=couples_of(person, roles)) | Q(id__in=assigned))
+
+
+def week_of(
+    person: Person, roles: frozenset[str], day: date, *, view: str = "mine", room: str = ""
+) -> Week:
+    """Monday to Sunday around `day`: "mine", "caseload", or "rooms" (with only the time of
+    appointments this person may not open)."""
+    monday = day - timedelta(days=day.weekday())
+    starts, ends = (_midnight(monday + timedelta(days=n)) for n in (0, 7))
+    reach = appointments_in_reach(person, roles)
+    chosen = Appointment.objects.filter(
+        starts_at__gte=starts, starts_at__lt=ends, cancellation__isnull=True
+    )
+    if view == "mine":
+        chosen = chosen.filter(staff__person=person)
+    elif view == "rooms":
+        chosen = chosen.filter(room__isnull=False)
+        chosen = chosen.filter(room_id=room) if room else chosen
+    else:
+        chosen = chosen.filter(id__in=reach.values("id"))
+    open_to = set(
+        reach.filter(starts_at__gte=starts, starts_at__lt=ends).values_list("id", flat=True)
+    )
+    entries = [entry_of(a) if a.id in open_to else _only_taken(a) for a in with_people(chosen)]
+    days = []
+    for n in range(7):
+        today = monday + timedelta(days=n)
+        own = tuple(e for e in entries if timezone.localdate(e.starts_at) == today)
+        days.append(Day(today, own))
+    rooms = tuple((str(r.id), r.name) for r in open_rooms())
+    week = timedelta(days=7)
+    return Week(tuple(days), monday, monday - week, monday + week, view, room, rooms)
+
+
+def appointment_page(appointment: Appointment) -> AppointmentPage:
+    """Everything of one appointment, for the team; it was fetched through their reach."""
+    loaded = with_people(Appointment.objects.filter(pk=appointment.pk)).select_related(
+        "by", "room", "couple", "cancellation__by"
+    )[0]
+    moves = AppointmentMove.objects.filter(appointment=appointment).select_related("by")
+    cancelled = getattr(loaded, "cancellation", None)
+    return AppointmentPage(
+        entry=entry_of(loaded),
+        booked_by=loaded.by.name,
+        booked_at=loaded.at,
+        moves=tuple(
+            Move(m.starts_at, m.ends_at, m.reason, m.by.name, m.at) for m in moves.order_by("at")
+        ),
+        cancelled_at=cancelled and cancelled.at,
+        cancelled_by=cancelled.by.name if cancelled else "",
+        cancelled_because=cancelled.reason if cancelled else "",
+    )
+
+
+def coming_for(partner: Partner, at: datetime, *, limit: int = 20) -> tuple[Entry, ...]:
+    """This partner's next appointments, soonest first; cancelled ones are gone."""
+    coming = appointments_of(partner).filter(ends_at__gte=at, cancellation__isnull=True)
+    return tuple(entry_of(a) for a in with_people(coming)[:limit])
+
+
+def day_of(person: Person, day: date) -> tuple[Entry, ...]:
+    """What a member of staff is booked for on one day."""
+    booked = Appointment.objects.filter(
+        staff__person=person,
+        starts_at__gte=_midnight(day),
+        starts_at__lt=_midnight(day + timedelta(days=1)),
+        cancellation__isnull=True,
+    )
+    return tuple(entry_of(a) for a in with_people(booked))
+
+
+def appointments_with(couple: Couple, at: datetime, *, limit: int = 10) -> tuple[Entry, ...]:
+    """A couple's coming appointments, individual ones included: for the team only."""
+    coming = Appointment.objects.filter(couple=couple, ends_at__gte=at, cancellation__isnull=True)
+    return tuple(entry_of(a) for a in with_people(coming)[:limit])
+
+
+def open_rooms() -> QuerySet[Room]:
+    return Room.objects.filter(closure__isnull=True)
+
+
+def room_lines() -> tuple[RoomLine, ...]:
+    rooms = Room.objects.select_related("closure")
+    return tuple(
+        RoomLine(r.id, r.name, r.closure.at if hasattr(r, "closure") else None) for r in rooms
+    )
+
+
+def staff_to_book() -> QuerySet[Person]:
+    """Everybody who can be booked for an appointment."""
+    roles = StaffRole.objects.filter(end__isnull=True, role__in=BOOKS)
+    return Person.objects.filter(id__in=roles.values("person"), closed_at=None).order_by("name")
+
+
+def feed_of(person: Person) -> Feed | None:
+    return Feed.objects.filter(person=person, end__isnull=True).first()
+
+
+def with_people(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    """The appointments with all that `entry_of` reads, in three queries."""
+    invited = AppointmentPartner.objects.select_related("partner").prefetch_related("attendance")
+    staff = AppointmentStaff.objects.select_related("person").order_by("person__name")
+    return appointments.select_related("room", "couple", "cancellation").prefetch_related(
+        Prefetch("invited", queryset=invited.order_by("partner__side")),
+        Prefetch("staff", queryset=staff),
+    )
+
+
+def entry_of(a: Appointment) -> Entry:
+    who = tuple(
+        Invited(i.partner_id, i.partner.first_name, i.partner.side, _last_outcome(i))
+        for i in a.invited.all()
+    )
+    title = a.get_kind_display() + (f" {a.session_number}" if a.session_number else "")
+    return Entry(
+        id=a.id,
+        title=title,
+        starts_at=a.starts_at,
+        ends_at=a.ends_at,
+        couple=a.couple_id,
+        couple_name=a.couple.name,
+        who=who,
+        joint=len(who) > 1,
+        room=a.room.name if a.room else "",
+        staff=tuple(s.person.name for s in a.staff.all()),
+        state=_state(a, who),
+        kind=a.kind,
+        session_number=a.session_number,
+    )
+
+
+def _state(a: Appointment, who: Iterable[Invited]) -> str:
+    if hasattr(a, "cancellation"):
+        return "cancelled"
+    outcomes = {invited.outcome for invited in who}
+    if outcomes == {"arrived"}:
+        return "kept"
+    return "missed" if "did not come" in outcomes else "booked"
+
+
+def _last_outcome(invited: AppointmentPartner) -> str:
+    rows = list(invited.attendance.all())
+    return rows[-1].outcome if rows else ""
+
+
+def _only_taken(a: Appointment) -> Entry:
+    room = a.room.name if a.room else ""
+    return Entry(None, "Taken", a.starts_at, a.ends_at, room=room, state="booked")
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,0 +1,238 @@
+import threading
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+
+from duologue.calendar import actions, queries, signals
+from duologue.calendar.models import Appointment, AppointmentCancellation, Claim, Room
+from tests.cast import NOW
+
+TOMORROW = NOW + timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def room(cast) -> Room:
+    return Room.objects.create(name="Room 2", by=cast.cora, at=NOW)
+
+
+def book(cast, **different):
+    couple = different.get("couple", cast.couple)
+    values = {
+        "id": uuid.uuid4(),
+        "couple": couple,
+        "kind": "preparation",
+        "partners": list(couple.partners.all()),
+        "staff": [cast.okafor],
+        "room": None,
+        "starts_at": TOMORROW,
+        "ends_at": TOMORROW + HOUR,
+        "by": cast.cora,
+        "at": NOW,
+    }
+    return actions.book(**(values | different))
+
+
+def test_a_room_is_not_booked_twice_and_free_times_are_offered(cast, room) -> None:
+    book(cast, room=room)
+    with pytest.raises(actions.Taken) as refused:
+        book(cast, couple=cast.others, staff=[cast.theo], room=room)
+    assert [busy.name for busy in refused.value.taken] == ["Room 2"]
+    assert refused.value.free[0].starts == TOMORROW + HOUR
+
+
+def test_neither_is_a_clinician_nor_a_partner(cast) -> None:
+    book(cast, kind="integration-individual", partners=[cast.ana])
+    with pytest.raises(actions.Taken) as refused:
+        book(cast, couple=cast.others)
+    assert [busy.name for busy in refused.value.taken] == ["Okafor"]
+    with pytest.raises(actions.Taken) as refused:
+        book(cast, staff=[cast.theo])
+    assert [busy.name for busy in refused.value.taken] == ["Ana"]
+    book(cast, kind="integration-individual", partners=[cast.ben], staff=[cast.theo])
+
+
+def test_the_database_itself_refuses_a_double_booking(cast, room) -> None:
+    book(cast, room=room)
+    with pytest.raises(IntegrityError, match="nobody_is_claimed_twice"), transaction.atomic():
+        Claim.objects.create(
+            holder=room.pk, booking=uuid.uuid4(), starts_at=TOMORROW, ends_at=TOMORROW + HOUR
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_book_at_once_the_second_is_told_kindly(cast, room) -> None:
+    couples, together, outcomes = [cast.couple, cast.others], threading.Barrier(2), []
+
+    def try_to(couple) -> None:
+        try:
+            together.wait()
+            book(cast, couple=couple, staff=[], room=room)
+            outcomes.append("booked")
+        except actions.Taken as taken:
+            outcomes.append(taken.taken[0].name)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=try_to, args=(couple,)) for couple in couples]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["Room 2", "booked"]
+    assert Appointment.objects.count() == 1
+
+
+def test_the_same_booking_sent_twice_is_one(cast) -> None:
+    same = uuid.uuid4()
+    assert book(cast, id=same) == book(cast, id=same)
+    assert Appointment.objects.count() == 1
+
+
+def test_moving_frees_the_old_time_and_keeps_where_it_was(cast, room) -> None:
+    one = book(cast, room=room)
+    actions.move(
+        appointment=one,
+        starts_at=TOMORROW + HOUR,
+        ends_at=TOMORROW + 2 * HOUR,
+        room=room,
+        reason="train strike",
+        by=cast.cora,
+        at=NOW,
+    )
+    book(cast, couple=cast.others, room=room)
+    assert queries.appointment_page(one).moves[0].starts_at == TOMORROW
+
+
+def test_a_move_onto_a_taken_time_leaves_it_where_it_was(cast, room) -> None:
+    one = book(cast, room=room)
+    book(
+        cast,
+        couple=cast.others,
+        room=room,
+        staff=[],
+        starts_at=TOMORROW + HOUR,
+        ends_at=TOMORROW + 2 * HOUR,
+    )
+    with pytest.raises(actions.Taken):
+        actions.move(
+            appointment=one, starts_at=TOMORROW + HOUR, ends_at=TOMORROW + 2 * HOUR, room=room,
+            reason="", by=cast.cora, at=NOW,
+        )  # fmt: skip
+    with pytest.raises(actions.Taken):
+        book(cast, couple=cast.others, room=room, staff=[])
+
+
+def test_cancelling_frees_everybody_and_twice_is_harmless(cast, room) -> None:
+    one = book(cast, room=room)
+    for _ in range(2):
+        actions.cancel(appointment=one, reason="flu", by=cast.cora, at=NOW)
+    assert AppointmentCancellation.objects.count() == 1
+    book(cast, room=room)
+
+
+def test_a_meeting_was_held_when_everybody_invited_came(cast) -> None:
+    held = []
+
+    def hold(sender, appointment, **_) -> None:
+        held.append(appointment.id)
+
+    signals.appointment_held.connect(hold)
+    one = book(cast)
+    actions.attend(appointment=one, outcomes={cast.ana.pk: "arrived"}, by=cast.cora, at=NOW)
+    assert held == []
+    for _ in range(2):
+        actions.attend(appointment=one, outcomes={cast.ben.pk: "arrived"}, by=cast.cora, at=NOW)
+    assert held == [one.id]
+
+
+def test_a_group_shares_its_room_and_facilitator(cast, room) -> None:
+    group = uuid.uuid4()
+    first = book(cast, room=room, group=group)
+    second = book(cast, couple=cast.others, room=room, group=group)
+    with pytest.raises(actions.Taken):
+        book(cast, couple=cast.others, kind="feedback", staff=[], room=room)
+    actions.cancel(appointment=first, reason="x", by=cast.cora, at=NOW)
+    assert Claim.objects.filter(holder=room.pk).exists()
+    actions.cancel(appointment=second, reason="x", by=cast.cora, at=NOW)
+    assert not Claim.objects.exists()
+
+
+# -- pages
+
+
+def form_of(cast, **different):
+    return {
+        "once": uuid.uuid4(),
+        "kind": "preparation",
+        "session_number": "",
+        "partners": [cast.ana.pk, cast.ben.pk],
+        "starts_at": "2026-11-24T09:00",
+        "minutes": 60,
+        "room": "",
+        "staff": [cast.okafor.pk],
+    } | different
+
+
+def test_the_coordinator_books_on_the_page(cast, room, client) -> None:
+    client.force_login(cast.cora)
+    page = reverse("calendar-book", args=[cast.couple.pk])
+    sent = form_of(cast, room=room.pk)
+    for _ in range(2):  # a double click
+        assert client.post(page, sent).status_code == 302
+    booked = Appointment.objects.get()
+    answer = client.get(reverse("calendar-appointment", args=[booked.id]))
+    assert "Preparation" in answer.content.decode()
+
+
+def test_a_booking_that_cannot_be_keeps_what_was_typed(cast, room, client) -> None:
+    client.force_login(cast.cora)
+    page = reverse("calendar-book", args=[cast.couple.pk])
+    client.post(page, form_of(cast, room=room.pk))
+    again = client.post(page, form_of(cast, staff=[cast.lind.pk]))
+    text = again.content.decode()
+    assert again.status_code == 409 and "Ana is taken" in text and "2026-11-24T09:00" in text
+    wrong = client.post(page, form_of(cast, kind="medicine", starts_at="2026-11-25T09:00"))
+    assert "Say which medicine session it is" in wrong.content.decode()
+
+
+def test_the_wrong_person_meets_a_404(cast, client) -> None:
+    one = book(cast, staff=[cast.okafor])
+    pages = [
+        reverse("calendar-appointment", args=[one.id]),
+        reverse("calendar-book", args=[cast.couple.pk]),
+    ]
+    for somebody in (cast.theo, cast.chloe.person, cast.ana.person):
+        client.force_login(somebody)
+        for page in pages:
+            assert client.get(page).status_code == 404, (somebody, page)
+    client.force_login(cast.okafor)
+    assert client.get(reverse("calendar-rooms")).status_code == 404
+
+
+def test_rooms_show_others_appointments_as_taken_only(cast, room, client) -> None:
+    book(cast, room=room)
+    client.force_login(cast.theo)
+    text = client.get(reverse("calendar") + "?week=2026-11-24&view=rooms").content.decode()
+    assert "Taken" in text and "Ana" not in text and "Okafor" not in text
+
+
+def test_the_week_asks_the_same_number_of_questions_however_full(
+    cast, room, client, django_assert_max_num_queries
+) -> None:
+    client.force_login(cast.okafor)
+    for n in range(6):
+        start = TOMORROW + n * HOUR
+        book(cast, room=room, starts_at=start, ends_at=start + HOUR)
+    with django_assert_max_num_queries(15):
+        answer = client.get(reverse("calendar") + "?week=2026-11-24&view=caseload")
+    assert answer.content.decode().count("Room 2 ·") == 6
+
+
+@pytest.mark.parametrize("week", ["0001-01-01", "9999-12-31", "x", "2026-13-01"])
+def test_a_week_that_is_none_shows_this_one(cast, client, week) -> None:
+    client.force_login(cast.okafor)
+    assert client.get(reverse("calendar"), {"week": week}).status_code == 200
