@@ -78,8 +78,8 @@ class _Frame:
 
 
 def _frame(plot: Trajectory, width: float) -> _Frame:
-    dates = [at for one in plot.series for at, _ in one.points] + list(plot.sessions)
-    first = min(dates, default=date(2000, 1, 1))
+    dates = [at for one in plot.series for at, _ in one.points]
+    first = plot.first or min(dates, default=date(2000, 1, 1))
     last = max([*dates, first + timedelta(weeks=2)])
     ends = [
         text_width(f"{one.label} {number(one.known[-1][1])}") for one in plot.series if one.known
@@ -91,8 +91,8 @@ def _frame(plot: Trajectory, width: float) -> _Frame:
     return _Frame(plot, width, height, left, right, top, height - 30, first, last)
 
 
-def trajectory(plot: Trajectory, width: int = 560) -> str:
-    """The chart as an SVG element, `width` drawing units wide (560 for a desk, 320 for a phone)."""
+def trajectory(plot: Trajectory, width: int = 480) -> str:
+    """The chart as an SVG element, `width` drawing units wide (480 for a desk, 320 for a phone)."""
     f = _frame(plot, width)
     key = "c" + sha256(f"{plot.title}{plot.said}{width}".encode()).hexdigest()[:8]
     parts = [
@@ -167,16 +167,21 @@ def _sessions(f: _Frame) -> list[str]:
     parts = []
     free = 0.0
     for index, at in enumerate(sorted(f.plot.sessions), 1):
+        if not f.first <= at <= f.last:
+            continue
         x = f.x(at)
-        label = f"session {index}" if index == 1 else str(index)
+        label = str(index) if parts else f"session {index}"
+        half = text_width(label) / 2
         parts.append(
-            f'<line class="session-mark" x1="{x:.1f}" x2="{x:.1f}" y1="{f.top - 4:.1f}" y2="{f.bottom:.1f}"/>'
+            f'<line class="session-mark" x1="{x:.1f}" x2="{x:.1f}" y1="{f.top - 4:.1f}" '
+            f'y2="{f.bottom:.1f}"/>'
         )
-        if x - 3 >= free:
+        if x - half >= free:
             parts.append(
-                f'<text class="session-label" x="{x - 3:.1f}" y="{f.top - 9:.1f}">{label}</text>'
+                f'<text class="session-label" x="{x:.1f}" y="{f.top - 9:.1f}" '
+                f'text-anchor="middle">{label}</text>'
             )
-            free = x + text_width(label) + 4
+            free = x + half + 2
     return parts
 
 

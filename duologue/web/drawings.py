@@ -11,8 +11,8 @@ from itertools import pairwise
 from textwrap import wrap
 
 MARKS = {1: "●", 2: "◆"}
-DESK, PHONE = 560, 320  # drawing units
-LETTER = 8.4  # mean width of a letter of 15 px Inter, half-bold; generous
+DESK, PHONE = 500, 320  # drawing units
+LETTER = 7.8  # mean width of a letter of 15 px Inter, half-bold; generous
 ABOVE = 26.0  # height of a line of the text in the middle
 
 
@@ -58,7 +58,7 @@ def loop(
 
 def _clockwise(nodes: Sequence[Node], centre: str, width: float, head: str) -> tuple[str, float]:
     """The first at the top left, then down the right column and back up the left one."""
-    box, gap = 206.0, 96.0
+    box, gap = 196.0, 92.0
     sized = [_size(node, box) for node in nodes]
     half = len(nodes) // 2
     left = [0, *range(len(nodes) - 1, half, -1)] if nodes else []
@@ -79,7 +79,7 @@ def _clockwise(nodes: Sequence[Node], centre: str, width: float, head: str) -> t
     boxes = [places[i] for i in range(len(nodes))]
     turn = zip(boxes, [*boxes[1:], *boxes[:1]], strict=True) if len(boxes) > 1 else ()
     arrows = "".join(_arrow(*_between(a, b, height / 2), head) for a, b in turn)
-    lines = wrap(centre, 32)
+    lines = wrap(centre, 30)
     top = height / 2 - (len(lines) - 1) * ABOVE / 2 + 5
     return arrows + _boxes(nodes, boxes) + _centre(lines, width / 2, top), height
 

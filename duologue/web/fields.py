@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms, template
 
+from duologue.web.mending import mend
+
 register = template.Library()
 PARTS = "web/parts/"
 
@@ -23,6 +25,7 @@ def field(bound: forms.BoundField, unit: str = "") -> dict[str, Any]:
         "bound": bound,
         "unit": unit,
         "told": " ".join(told),
+        "error": mend(bound),
         "kind": "many" if many else "one" if isinstance(widget, forms.CheckboxInput) else "line",
         "control": "" if many else bound.as_widget(attrs=attrs),
     }
@@ -39,7 +42,7 @@ def errors(form: forms.BaseForm) -> dict[str, Any]:
     """What needs mending, each with a link to its place. Nothing when nothing is wrong."""
     return {
         "form": form,
-        "wrong": [(bound, bound.errors[0]) for bound in form if bound.errors],
+        "wrong": [(bound, mend(bound)) for bound in form if bound.errors],
         "general": form.non_field_errors(),
     }
 

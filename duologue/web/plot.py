@@ -49,6 +49,11 @@ class Trajectory:
     longest_gap: int | None = None
 
     @property
+    def first(self) -> date | None:
+        """The first day with a value; week 0 of the axis. None: nobody has answered yet."""
+        return min((at for one in self.series for at, _ in one.known), default=None)
+
+    @property
     def about(self) -> str:
         """Range, unit, direction and cut-off in one line."""
         span = f"{number(self.low)}–{number(self.high)} {self.unit}".strip()

@@ -153,6 +153,12 @@ def listrow(
     return locals()
 
 
+@register.inclusion_tag(PARTS + "reason.html")
+def reason(state: str, text: str, source: str = "", href: str = "") -> dict[str, Any]:
+    """One `<li>` of `<ul class="reasons">`: the word, the reason, where it comes from or what mends it."""
+    return locals()
+
+
 @register.inclusion_tag(PARTS + "phasebar.html")
 def phasebar(phases: Sequence[tuple[str, str]], label: str = "Where we are") -> dict[str, Any]:
     """Phases in order as (label, "done" | "now" | "next")."""
