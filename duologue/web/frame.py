@@ -12,7 +12,11 @@ from duologue.people.queries import clinic
 
 NEUTRAL = "https://www.wikipedia.org/"
 
-PUBLIC = (("enquiry", "What it is"), ("evidence", "The evidence"), ("fit", "Is this right for us?"))
+PUBLIC = (
+    ("what-it-is", "What it is"),
+    ("evidence", "The evidence"),
+    ("fit", "Is this right for us?"),
+)
 PARTNER = (
     ("today", "Today"),
     ("journey", "Journey"),
