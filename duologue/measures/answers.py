@@ -20,20 +20,14 @@ def check(instrument: Instrument, answers: Answers) -> None:
     known = {item.number: item for item in instrument.items}
     for number, value in answers.items():
         if number not in known:
-            raise AnswerError(
-                f"{instrument.id} has no item {number}; {_has(instrument)}"
-            )
+            raise AnswerError(f"{instrument.id} has no item {number}; {_has(instrument)}")
         check_value(instrument, known[number], value)
 
 
 def check_value(instrument: Instrument, item: Item, value: object) -> None:
     """Raise AnswerError unless ``value`` is one of the item's printed values."""
     where = f"{instrument.id} item {item.number}: {value!r}"
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not math.isfinite(value)
-    ):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise AnswerError(f"{where} is not a number; {_offer(item)}")
     if item.scale:
         low, high, step = (
@@ -72,9 +66,7 @@ def renumbered(instrument: Instrument, answers: Answers) -> Answers:
     Unchanged unless every number belongs to the longer form and one of them can only be so.
     """
     own = {item.number for item in instrument.items}
-    longer = {
-        item.also: item.number for item in instrument.items if item.also is not None
-    }
+    longer = {item.also: item.number for item in instrument.items if item.also is not None}
     if answers and answers.keys() <= longer.keys() and not answers.keys() <= own:
         return {longer[number]: value for number, value in answers.items()}
     return answers

@@ -65,25 +65,19 @@ def _range(top: Node) -> tuple[Number, Number] | None:
         return None
     ends = top.wholes("range")
     if len(ends) != 2 or ends[0] >= ends[1]:
-        raise top.mistake(
-            "range", f"{list(ends)} is no range", "Write [lowest, highest]"
-        )
+        raise top.mistake("range", f"{list(ends)} is no range", "Write [lowest, highest]")
     return ends[0], ends[1]
 
 
 def _licence(node: Node) -> Licence:
     made = Licence(
-        kind=cast(
-            Any, node.choice("class", ("SHIP", "SHIP-NC", "SHIP-CC", "CC0", "STUB"))
-        ),
+        kind=cast(Any, node.choice("class", ("SHIP", "SHIP-NC", "SHIP-CC", "CC0", "STUB"))),
         notice=node.text("notice"),
         commercial_use=node.flag("commercial_use"),
         source=node.text("source"),
     )
     if made.commercial_use and made.kind in ("SHIP-NC", "STUB"):
-        raise node.mistake(
-            "commercial_use", f"is true under {made.kind}", "Write false"
-        )
+        raise node.mistake("commercial_use", f"is true under {made.kind}", "Write false")
     node.finish()
     return made
 
@@ -112,9 +106,7 @@ def _bands(top: Node) -> tuple[Band, ...]:
             verified=node.flag("verified"),
         )
         if band.low > band.high:
-            raise node.mistake(
-                "high", f"{band.high} is under low {band.low}", "Swap the two"
-            )
+            raise node.mistake("high", f"{band.high} is under low {band.low}", "Swap the two")
         if made and band.low != made[-1].high + 1:
             raise node.mistake(
                 "low",
@@ -147,17 +139,11 @@ def _change(node: Node) -> ChangeIndex:
         reliability=node.number_or_none("reliability"),
     )
     if made.points is None and (made.sd is None or made.reliability is None):
-        raise node.mistake(
-            None, "gives no index", "Add points:, or sd: and reliability:"
-        )
+        raise node.mistake(None, "gives no index", "Add points:, or sd: and reliability:")
     if made.reliability is not None and not 0 < made.reliability < 1:
-        raise node.mistake(
-            "reliability", f"{made.reliability} is no reliability", "Use 0 to 1"
-        )
+        raise node.mistake("reliability", f"{made.reliability} is no reliability", "Use 0 to 1")
     if (made.points if made.points is not None else made.sd or 0) <= 0:
-        raise node.mistake(
-            None, "gives an index of zero or less", "Use a number above 0"
-        )
+        raise node.mistake(None, "gives an index of zero or less", "Use a number above 0")
     node.finish()
     return made
 
@@ -180,21 +166,15 @@ def _example(node: Node, items: tuple[Item, ...]) -> Example:
         raise node.mistake("answers", "is missing", "Write [2, 0, …] or {1: 2, …}")
     given = node.mapping["answers"]
     if isinstance(given, CommentedSeq):
-        answers = {
-            item.number: value for item, value in zip(items, given, strict=False)
-        }
+        answers = {item.number: value for item, value in zip(items, given, strict=False)}
     elif isinstance(given, CommentedMap):
         answers = dict(given)
     else:
-        raise node.mistake(
-            "answers", "is no list of answers", "Write [2, 0, …] or {1: 2, …}"
-        )
+        raise node.mistake("answers", "is no list of answers", "Write [2, 0, …] or {1: 2, …}")
     fields = ("score", "subscales", "band", "missing", "alerts")
     expects = {k: node.mapping[k] for k in fields if node.there(k)}
     if not expects:
-        raise node.mistake(
-            None, "expects nothing", "Add score:, subscales:, band: or missing:"
-        )
+        raise node.mistake(None, "expects nothing", "Add score:, subscales:, band: or missing:")
     source = node.text("source")
     node.finish()
     return Example(answers=answers, expects=expects, source=source)
@@ -234,9 +214,7 @@ def _check_range(top: Node, made: Instrument) -> None:
     if plan.method == "mean":
         lowest, highest = lowest / len(plan.items), highest / len(plan.items)
     if made.range != (lowest, highest):
-        raise top.mistake(
-            "range", "is not what the items give", f"Write [{lowest:g}, {highest:g}]"
-        )
+        raise top.mistake("range", "is not what the items give", f"Write [{lowest:g}, {highest:g}]")
     if made.bands and (made.bands[0].low, made.bands[-1].high) != made.range:
         raise top.mistake(
             "bands",

@@ -16,9 +16,7 @@ def questions(top: Node) -> tuple[Item, ...]:
         for node in group.nodes("items"):
             number = node.whole("number")
             if number in found:
-                raise node.mistake(
-                    "number", f"{number} occurs twice", "Give each item its own"
-                )
+                raise node.mistake("number", f"{number} occurs twice", "Give each item its own")
             own = _answers(node) if node.has("options") or node.has("scale") else shared
             if own is None:
                 raise node.mistake(
@@ -57,9 +55,7 @@ def _answers(node: Node) -> tuple[tuple[Option, ...], Scale | None]:
             high=line.text_or_none("high"),
         )
         if scale.minimum >= scale.maximum or scale.step <= 0:
-            raise line.mistake(
-                "max", "gives an empty scale", "Make min < max and step > 0"
-            )
+            raise line.mistake("max", "gives an empty scale", "Make min < max and step > 0")
         line.finish()
         return (), scale
     options = node.node("options").mapping

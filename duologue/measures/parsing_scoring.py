@@ -38,12 +38,8 @@ def scoring(node: Node, items: tuple[Item, ...]) -> Scoring:
     if method == "triage" and (not made.levels or made.otherwise is None):
         raise node.mistake("levels", "is missing", "Add levels: and otherwise:")
     if made.missing.allowed >= max(len(made.items), 1):
-        raise node.mistake(
-            "missing", "allows every item to be missing", "Lower allowed:"
-        )
-    names = [part.name for part in made.subscales] + [
-        found.name for found in made.findings
-    ]
+        raise node.mistake("missing", "allows every item to be missing", "Lower allowed:")
+    names = [part.name for part in made.subscales] + [found.name for found in made.findings]
     if len(names) != len(set(names)):
         raise node.mistake("subscales", "has a name twice", "Give each its own name")
     node.finish()
@@ -74,9 +70,7 @@ def _missing(node: Node) -> Missing:
         source=node.text("source"),
     )
     if made.allowed < 0:
-        raise node.mistake(
-            "allowed", "is under 0", "Write how many items may lack an answer"
-        )
+        raise node.mistake("allowed", "is under 0", "Write how many items may lack an answer")
     node.finish()
     return made
 
@@ -88,9 +82,7 @@ def _subscale(node: Node, items: tuple[Item, ...]) -> Subscale:
         raise node.mistake("items", "is missing", "List the items it is made of")
     reverse = known(node, "reverse", items)
     if not set(reverse) <= set(numbers):
-        raise node.mistake(
-            "reverse", "names an item not in items", "Correct the numbers"
-        )
+        raise node.mistake("reverse", "names an item not in items", "Correct the numbers")
     multiply = node.number("multiply", 1)
     size = len(numbers) if method == "mean" else 1
     mine = [item for item in items if item.number in numbers]
@@ -119,9 +111,7 @@ def _finding(node: Node, items: tuple[Item, ...]) -> Finding:
             total=part.number_or_none("total"),
         )
         if not need.items or (need.at_least is None) == (need.total is None):
-            raise part.mistake(
-                None, "is not a need", "Name items, and at_least: or total:"
-            )
+            raise part.mistake(None, "is not a need", "Name items, and at_least: or total:")
         part.finish()
         needs.append(need)
     if not needs:
@@ -144,8 +134,6 @@ def _level(node: Node, items: tuple[Item, ...]) -> Level:
         count=node.whole("count", 1),
     )
     if not made.items:
-        raise node.mistake(
-            "items", "is missing", "List the items that reach this level"
-        )
+        raise node.mistake("items", "is missing", "List the items that reach this level")
     node.finish()
     return made

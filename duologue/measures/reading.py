@@ -48,9 +48,7 @@ class Node:
 
     def _get(self, key: object, mend: str) -> Any:
         if not self.has(key):
-            raise self.mistake(
-                key, "is missing" if key not in self.mapping else "is empty", mend
-            )
+            raise self.mistake(key, "is missing" if key not in self.mapping else "is empty", mend)
         return self.mapping[key]
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -59,9 +57,7 @@ class Node:
             return default
         value = self._get(key, "Add a line of text")
         if not isinstance(value, str):
-            raise self.mistake(
-                key, f"{value!r} is not text", "Put it in quotation marks"
-            )
+            raise self.mistake(key, f"{value!r} is not text", "Put it in quotation marks")
         if not value.strip():
             raise self.mistake(key, "is empty", "Add a line of text")
         return str(value)
@@ -76,9 +72,7 @@ class Node:
             return default
         value = self._get(key, "Add a number")
         if not is_number(value):
-            raise self.mistake(
-                key, f"{value!r} is not a number", "Write digits only, no quotes"
-            )
+            raise self.mistake(key, f"{value!r} is not a number", "Write digits only, no quotes")
         return int(value) if float(value).is_integer() else float(value)
 
     def number_or_none(self, key: str) -> int | float | None:
@@ -98,20 +92,14 @@ class Node:
             return default
         value = self._get(key, "Write true or false")
         if not isinstance(value, bool):
-            raise self.mistake(
-                key, f"{value!r} is neither true nor false", "Write true or false"
-            )
+            raise self.mistake(key, f"{value!r} is neither true nor false", "Write true or false")
         return value
 
-    def choice(
-        self, key: str, among: tuple[str, ...], default: str | None = None
-    ) -> str:
+    def choice(self, key: str, among: tuple[str, ...], default: str | None = None) -> str:
         """One of the listed words."""
         value = self.text(key, default)
         if value not in among:
-            raise self.mistake(
-                key, f"{value!r} is not known", f"Use one of: {', '.join(among)}"
-            )
+            raise self.mistake(key, f"{value!r} is not known", f"Use one of: {', '.join(among)}")
         return value
 
     def wholes(self, key: str) -> tuple[int, ...]:
@@ -122,21 +110,15 @@ class Node:
         if not isinstance(value, CommentedSeq) or not all(
             is_number(n) and float(n).is_integer() for n in value
         ):
-            raise self.mistake(
-                key, "is not a list of whole numbers", "Write it as [1, 2, 3]"
-            )
+            raise self.mistake(key, "is not a list of whole numbers", "Write it as [1, 2, 3]")
         return tuple(int(n) for n in value)
 
     def node(self, key: str) -> Node:
         """A mapping below this one."""
         value = self._get(key, f"Add {key}: with its fields below it")
         if not isinstance(value, CommentedMap):
-            raise self.mistake(
-                key, "has no fields", "Write name: value lines below it, indented"
-            )
-        return Node(
-            self.file, value, f"{self.where}.{key}".lstrip("."), self.line_of(key)
-        )
+            raise self.mistake(key, "has no fields", "Write name: value lines below it, indented")
+        return Node(self.file, value, f"{self.where}.{key}".lstrip("."), self.line_of(key))
 
     def nodes(self, key: str) -> Iterator[Node]:
         """The mappings of a list; none where the field is not there."""
@@ -162,14 +144,8 @@ class Node:
         """Complain of the first field nobody asked for."""
         for key in self.mapping:
             if key not in self._read:
-                close = difflib.get_close_matches(
-                    str(key), [str(k) for k in self._read], 1
-                )
-                mend = (
-                    f"Did you mean {close[0]}"
-                    if close
-                    else "Remove it or correct its name"
-                )
+                close = difflib.get_close_matches(str(key), [str(k) for k in self._read], 1)
+                mend = f"Did you mean {close[0]}" if close else "Remove it or correct its name"
                 raise self.mistake(key, "is not a field that belongs here", mend)
 
 
@@ -184,16 +160,10 @@ def read(file: str, content: str) -> Node:
         parsed = YAML(typ="rt").load(content)
     except YAMLError as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        problem = (
-            error.problem if isinstance(error, MarkedYAMLError) else None
-        ) or str(error)
+        problem = (error.problem if isinstance(error, MarkedYAMLError) else None) or str(error)
         line = mark.line + 1 if mark else 1
         mend = "Check indentation, colons, quotes and names that occur twice"
-        raise FileMistake(
-            file, line, "file", f"is not YAML: {problem}", mend
-        ) from error
+        raise FileMistake(file, line, "file", f"is not YAML: {problem}", mend) from error
     if not isinstance(parsed, CommentedMap):
-        raise FileMistake(
-            file, 1, "file", "has no fields", "Begin with id:, version:, title:"
-        )
+        raise FileMistake(file, 1, "file", "has no fields", "Begin with id:, version:, title:")
     return Node(file, parsed, "", 1)
