@@ -5,6 +5,55 @@ transaction that wrote it. What must be true together runs here in that same tra
 what may wait (mail, jobs) is queued with `transaction.on_commit`.
 """
 
+from typing import Any
+
+ALERT_KINDS = {
+    "phq-9": "suicide-risk",
+    "c-ssrs": "suicide-risk",
+    "hark": "private-screen",
+    "private-screen": "private-screen",
+    "asrm": "mania",
+}
+
 
 def connect() -> None:
     """Connect every signal to its reactions; called once when Django starts."""
+    from duologue.measures.signals import response_completed
+
+    response_completed.connect(answers_finish_their_step)
+    response_completed.connect(an_alarming_answer_reaches_a_clinician)
+
+
+def answers_finish_their_step(sender: Any, *, response: Any, by: Any, at: Any, **_: Any) -> None:
+    from duologue.programme.actions import finish_first, finish_step
+    from duologue.programme.models import Episode
+
+    if response.episode:
+        episode = Episode.objects.get(id=response.episode)
+        finish_step(
+            episode=episode, partner=response.partner, step=response.step,
+            by=by, at=at, source=response.id,
+        )  # fmt: skip
+        return
+    episode = _episode_of(response.partner)
+    if episode:
+        finish_first(
+            episode=episode, partner=response.partner, kind="answer",
+            subject=response.instrument, by=by, at=at, source=response.id,
+        )  # fmt: skip
+
+
+def an_alarming_answer_reaches_a_clinician(
+    sender: Any, *, response: Any, scored: Any, by: Any, at: Any, **_: Any
+) -> None:
+    from duologue.safety.actions import raise_alert
+
+    for alert in scored.alerts:
+        kind = ALERT_KINDS.get(response.instrument, "other")
+        raise_alert(partner=response.partner, kind=kind, because=alert.text, by=by, at=at)
+
+
+def _episode_of(partner: Any) -> Any:
+    from duologue.programme.queries import current_episode
+
+    return current_episode(partner.couple)

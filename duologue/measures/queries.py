@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from duologue.measures import loader
 from duologue.measures.instrument import Instrument
 from duologue.measures.models import HeldSubmission, Response, Score
@@ -90,3 +92,8 @@ def held_for(partners: Iterable[Partner]) -> list[HeldSubmission]:
         .select_related("partner__couple")
         .order_by("at")
     )
+
+
+def held_count(partners: QuerySet[Partner]) -> int:
+    """How many held submissions of these partners wait."""
+    return HeldSubmission.objects.filter(partner__in=partners, resolution__isnull=True).count()

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from duologue.overview import team, views
+try:
+    from duologue.overview import team, views
+except ImportError:  # until every room it shows exists
+    from django.http import HttpResponse
+
+    class _Soon:
+        def __getattr__(self, name: str):
+            return lambda request, **kwargs: HttpResponse("soon")
+
+    team = views = _Soon()
 
 urlpatterns = [
     path("today/", views.today, name="today"),
