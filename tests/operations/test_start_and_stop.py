@@ -1,0 +1,82 @@
+import signal
+
+import psycopg
+import pytest
+
+from tests.operations.running import Running
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_clinic_starts_sets_itself_up_and_stops(begin) -> None:
+    clinic = begin(Running.clinic)
+    clinic.wait_until_open()
+    assert clinic.health() == dict.fromkeys(
+        ["web server", "database", "tables", "worker", "disk"], True
+    )
+    status, page, address = clinic.get("/")
+    assert (status, address) == (200, clinic.address + "/setup/")
+    assert "Set up your clinic" in page
+
+    asked = {
+        "name": "Willow Street Clinic",
+        "alias": "Willow Street",
+        "country": "GB",
+        "time_zone": "Europe/London",
+        "person_name": "Cora",
+        "email": "cora@example.org",
+        "password": "a long enough phrase",
+    }
+    _, page, _ = clinic.post("/setup/", code="WRONG", **asked)
+    assert "This is not the code" in page
+    assert "Willow Street Clinic" in page, "what was typed is kept"
+    assert "a long enough phrase" not in page
+
+    code = clinic.said.split("one-time code: ")[1].split()[0]
+    status, _, address = clinic.post("/setup/", code=code, **asked)
+    assert status == 200
+    assert address.startswith(clinic.address + "/accounts/login/?next=")
+    _, _, address = clinic.get("/setup/")
+    assert address.startswith(clinic.address + "/accounts/login/"), "the page opens once"
+
+    assert clinic.postgres()
+    family = clinic.children()
+    assert clinic.stop() == 0, clinic.said
+    assert "Stopping." in clinic.said
+    assert "Traceback" not in clinic.said
+    assert not clinic.postgres()
+    assert not [process for process in family if process.is_running()]
+
+    again = begin(Running.clinic, clinic.home)
+    again.wait_until_open()
+    assert "one-time code" not in again.said
+    assert "Preparing the database" not in again.said, "nothing to migrate, so nothing is migrated"
+    assert again.stop(signal.SIGINT) == 0
+
+
+def test_when_one_process_ends_the_others_are_stopped(begin) -> None:
+    clinic = begin(Running.clinic)
+    clinic.wait_until_open()
+    worker = next(p for p in clinic.children() if "duologue.operations.worker" in p.cmdline())
+    worker.kill()
+    assert clinic.process.wait(60) == 1
+    assert "The worker ended by itself" in clinic.said
+    assert not clinic.postgres()
+
+
+def test_it_refuses_a_role_that_could_see_past_the_policies(
+    begin, postgres: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from duologue.operations.clinic_home import CannotStart
+    from duologue.operations.postgres import refuse_privilege
+
+    owner, request = postgres
+    refuse_privilege(request)
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS owned_by_the_owner (id int)")
+    try:
+        with pytest.raises(CannotStart, match="duologue_owner owns"):
+            refuse_privilege(owner)
+    finally:
+        with psycopg.connect(owner, autocommit=True) as connection:
+            connection.execute("DROP TABLE owned_by_the_owner")
