@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from duologue.people.models import Couple, Partner
 from duologue.programme import rules
@@ -15,14 +15,10 @@ from duologue.programme.due import state_at
 from duologue.programme.models import (
     Episode,
     JointDue,
-    JointStepDone,
-    JointStepSkipped,
     PartnerDue,
-    PartnerStepDone,
-    PartnerStepSkipped,
 )
 from duologue.programme.outline import PARTNERS, PHASES, Step
-from duologue.programme.projection import anchors_of, partners_in, written
+from duologue.programme.projection import anchors_of, finished, partners_in, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +83,19 @@ def journey_for(partner: Partner, at: datetime) -> Journey | None:
         )
         for row in rows
     }
-    done = _keys(PartnerStepDone.objects.filter(own, episode=episode, undone=None))
-    done |= _keys(JointStepDone.objects.filter(joint, episode=episode, undone=None))
-    skipped = _keys(PartnerStepSkipped.objects.filter(own, episode=episode))
-    skipped |= _keys(JointStepSkipped.objects.filter(joint, episode=episode))
+    ended: dict[str, str] = {}
+    for _, _, key, _, reason in finished(episode, own, joint):
+        if reason is None:
+            ended[key] = "done"
+        else:
+            ended.setdefault(key, "skipped")
     steps = []
     for placed in rules.places(outline, tuple(sorted(sides.values())), dosed):
         step, row = placed.step, pending.get(placed.step.key)
         if step.staff or placed.slot not in (slot, "couple"):
             continue
-        if step.key in done:
-            state = "done"
-        elif step.key in skipped:
-            state = "skipped"
+        if step.key in ended:
+            state = ended[step.key]
         elif rules.dropped(step, anchors):
             continue
         else:
@@ -108,10 +104,6 @@ def journey_for(partner: Partner, at: datetime) -> Journey | None:
     unfinished = {s.phase for s in steps if s.state not in rules.FINISHED and not s.optional}
     phase = next((p for p in PHASES if p in unfinished), PHASES[-1])
     return Journey(episode.pk, outline.title, outline.summary, phase, tuple(steps))
-
-
-def _keys(rows: QuerySet[Any]) -> set[str]:
-    return set(rows.values_list("step", flat=True))
 
 
 def _journey_step(step: Step, state: str, row: PartnerDue | JointDue | None) -> JourneyStep:

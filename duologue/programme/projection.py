@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
 
 from duologue.people.models import Partner
 from duologue.privacy.principal import SETTING, set_principal
@@ -17,6 +19,7 @@ from duologue.programme.models import (
     Anchor,
     Episode,
     EpisodeClosure,
+    EpisodeDosed,
     EpisodePhase,
     JointDue,
     JointStepDone,
@@ -31,6 +34,7 @@ from duologue.programme.outline import Programme
 PENDING = (
     "who", "phase", "kind", "subject", "optional", "opens_at", "due_at", "late_at", "closes_at",
 )  # fmt: skip
+ALL = Q()
 
 
 @contextmanager
@@ -51,17 +55,20 @@ def written(episode: Episode) -> Programme:
 
 
 def partners_in(episode: Episode) -> tuple[dict[Any, str], tuple[str, ...]]:
-    """Who takes part (partner id: side), and the dosed sides, first turn first.
+    """Who takes part (partner id: side), and the dosed sides, first turn first. One query.
 
     A partner who takes no medicine takes part once they have joined.
     """
-    dosed = list(episode.dosed.order_by("turn").values_list("partner_id", flat=True))
-    sides = {
-        partner.pk: str(partner.side)
-        for partner in Partner.objects.filter(couple_id=episode.couple_id)
-        if partner.person_id or partner.pk in dosed
-    }
-    return sides, tuple(sides[pk] for pk in dosed)
+    turn = EpisodeDosed.objects.filter(episode=episode, partner=OuterRef("pk")).values("turn")
+    rows = list(
+        Partner.objects.filter(couple_id=episode.couple_id)
+        .annotate(turn=Subquery(turn[:1]))
+        .order_by("side")
+        .values_list("pk", "side", "person_id", "turn")
+    )
+    sides = {pk: str(side) for pk, side, person, turn in rows if person or turn}
+    dosed = sorted((turn, str(side)) for _, side, _, turn in rows if turn)
+    return sides, tuple(side for _, side in dosed)
 
 
 def anchors_of(episode: Episode) -> dict[str, datetime]:
@@ -70,23 +77,16 @@ def anchors_of(episode: Episode) -> dict[str, datetime]:
 
 
 def facts_of(episode: Episode, at: datetime) -> rules.Facts:
-    """Everything the engine needs to know of one episode. Eight queries."""
+    """Everything the engine needs to know of one episode. Three queries."""
     sides, dosed = partners_in(episode)
     done: dict[rules.Place, datetime] = {}
     skipped: dict[rules.Place, str] = {}
-    own = PartnerStepDone.objects.filter(episode=episode, undone__isnull=True)
-    for partner, step, when in own.values_list("partner_id", "step", "at"):
-        done[step, sides.get(partner, "")] = when
-    together = JointStepDone.objects.filter(episode=episode, undone__isnull=True)
-    for who, step, when in together.values_list("who", "step", "at"):
-        done[step, _slot(who)] = when
-    left_out = PartnerStepSkipped.objects.filter(episode=episode)
-    for partner, step, reason in left_out.values_list("partner_id", "step", "reason"):
-        skipped[step, sides.get(partner, "")] = reason
-    for who, step, reason in JointStepSkipped.objects.filter(episode=episode).values_list(
-        "who", "step", "reason"
-    ):
-        skipped[step, _slot(who)] = reason
+    for side, who, step, when, reason in finished(episode):
+        place = step, str(side) if side else _slot(who)
+        if reason is None:
+            done[place] = when
+        else:
+            skipped[place] = reason
     return rules.Facts(
         started=episode.started_at,
         at=at,
@@ -95,6 +95,30 @@ def facts_of(episode: Episode, at: datetime) -> rules.Facts:
         done=done,
         skipped=skipped,
         anchors=anchors_of(episode),
+    )
+
+
+def finished(episode: Episode, own: Q = ALL, joint: Q = ALL) -> QuerySet[Any, Any]:
+    """Done and skipped steps as (side or 0, who, step, at, reason or None if done). One query."""
+    columns = ("side", "who", "step", "at", "why")
+    nothing = Cast(Value(None), CharField())
+    of_partner, of_both = F("partner__side"), Value(0)
+    return (
+        PartnerStepDone.objects.filter(own, episode=episode, undone=None)
+        .annotate(side=of_partner, why=nothing)
+        .values_list(*columns)
+        .union(
+            JointStepDone.objects.filter(joint, episode=episode, undone=None)
+            .annotate(side=of_both, why=nothing)
+            .values_list(*columns),
+            PartnerStepSkipped.objects.filter(own, episode=episode)
+            .annotate(side=of_partner, why=F("reason"))
+            .values_list(*columns),
+            JointStepSkipped.objects.filter(joint, episode=episode)
+            .annotate(side=of_both, why=F("reason"))
+            .values_list(*columns),
+            all=True,
+        )
     )
 
 

@@ -24,7 +24,7 @@ from duologue.programme.journey import (
     latest_episode,
 )
 from duologue.programme.models import Episode, EpisodePhase
-from duologue.programme.projection import facts_of, seen_whole, written
+from duologue.programme.projection import facts_of, written
 
 __all__ = [
     "DueStep",
@@ -45,9 +45,8 @@ __all__ = [
 
 
 def course_of(episode: Episode, at: datetime) -> tuple[rules.StepState, ...]:
-    """Where every step of one couple stands: for the team, never for a partner."""
-    with seen_whole():
-        return rules.course(written(episode), facts_of(episode, at))
+    """Where every step of one couple stands: for the team, never for a partner. Three queries."""
+    return rules.course(written(episode), facts_of(episode, at))
 
 
 def sides_of(episode: Episode) -> dict[str, Partner]:
