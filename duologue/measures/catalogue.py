@@ -55,12 +55,12 @@ def _checked(found: Instrument) -> str:
     if not (found.verified and found.scoring.verified):
         return "no"
     plan = found.scoring
-    parts = [
-        *(item.verified for item in found.items),
-        *(part.verified for part in (*plan.subscales, *plan.findings)),
-        *(part.verified for part in (*found.bands, *found.cutoffs)),
-        found.change is None or found.change.verified,
-    ]
+    parts = [item.verified for item in found.items]
+    parts += [part.verified for part in plan.subscales]
+    parts += [finding.verified for finding in plan.findings]
+    parts += [band.verified for band in found.bands]
+    parts += [cutoff.verified for cutoff in found.cutoffs]
+    parts += [found.change.verified] if found.change else []
     return "yes" if all(parts) else "in part"
 
 
