@@ -79,14 +79,14 @@ def _clockwise(nodes: Sequence[Node], centre: str, width: float, head: str) -> t
     boxes = [places[i] for i in range(len(nodes))]
     turn = zip(boxes, [*boxes[1:], *boxes[:1]], strict=True) if len(boxes) > 1 else ()
     arrows = "".join(_arrow(*_between(a, b, height / 2), head) for a, b in turn)
-    lines = wrap(centre, 30)
+    lines = _balanced(centre, 30)
     top = height / 2 - (len(lines) - 1) * ABOVE / 2 + 5
     return arrows + _boxes(nodes, boxes) + _centre(lines, width / 2, top), height
 
 
 def _downwards(nodes: Sequence[Node], centre: str, width: float, head: str) -> tuple[str, float]:
     """One under the other; side one to the left, side two to the right; and back up along the edge."""
-    lines = wrap(centre, 30)
+    lines = _balanced(centre, 30)
     box, margin, gap = width * 0.66, 26.0, 30.0
     y = 12.0 + ABOVE * len(lines)
     boxes: list[_Box] = []
@@ -146,6 +146,12 @@ def _centre(lines: Sequence[str], x: float, top: float) -> str:
         f'<text class="centre" x="{x:g}" y="{top + ABOVE * i:.1f}" text-anchor="middle">{escape(line)}</text>'
         for i, line in enumerate(lines)
     )
+
+
+def _balanced(text: str, most: int) -> list[str]:
+    """The text in as few lines as `most` letters allow, of about the same length."""
+    lines = wrap(text, most)
+    return next(narrow for w in range(1, most + 1) if len(narrow := wrap(text, w)) <= len(lines))
 
 
 Point = tuple[float, float]
