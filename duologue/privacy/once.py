@@ -1,6 +1,7 @@
 """A form that may arrive twice: a double click, a lost answer, the back button."""
 
 import uuid
+from typing import Any
 
 from django import forms
 
@@ -21,3 +22,11 @@ class OnceForm(forms.Form):
 
     def key(self, owner: uuid.UUID) -> uuid.UUID:
         return key_for(owner, self.cleaned_data.get("once") or uuid.uuid4())
+
+
+def once(rows: Any, token: uuid.UUID, **values: Any) -> tuple[Any, bool]:
+    """The row that this sending makes among its owner's `rows` (a related manager), made if new.
+
+    A second sending finds the first one's row: (row, False).
+    """
+    return rows.get_or_create(id=key_for(rows.instance.pk, token), defaults=values)
