@@ -29,13 +29,14 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Before allauth: its pages are drawn with our templates (people/templates).
+    "duologue",
+    *[f"duologue.{room}" for room in ROOMS],
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "procrastinate.contrib.django",
     "template_partials",
-    "duologue",
-    *[f"duologue.{room}" for room in ROOMS],
 ]
 
 MIDDLEWARE = [
@@ -125,6 +126,12 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 X_FRAME_OPTIONS = "DENY"
+# Where "Leave now" lands: a page anybody might have open.
+DUOLOGUE_NEUTRAL_ADDRESS = os.environ.get(
+    "DUOLOGUE_NEUTRAL_ADDRESS", "https://www.wikipedia.org/"
+)
+# What links in mails begin with.
+DUOLOGUE_ADDRESS = os.environ.get("DUOLOGUE_ADDRESS", "http://localhost:8000").rstrip("/")
 CSRF_FAILURE_VIEW = "duologue.web.views.csrf_failure"
 
 LANGUAGE_CODE = "en-gb"

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("duologue.people.accounts")),
     *[path("", include(f"duologue.{room}.urls")) for room in settings.ROOMS],
 ]
 

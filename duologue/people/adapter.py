@@ -1,8 +1,20 @@
+"""Where django-allauth asks us: no sign-up, secrets kept encrypted, notices to the account's address."""
+
+import base64
+import hashlib
+import io
+from typing import Any
+
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
 from django.http import HttpRequest
+from qrcode.image.svg import SvgPathFillImage
 
 from duologue.people.models import Person
+from duologue.people.queries import clinic
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -11,7 +23,44 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        ours = clinic()
+        alias = ours.alias if ours else "Your clinic"
+        super().send_mail(template_prefix, email, {**context, "alias": alias})
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Person,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """One constant text for every change of how somebody signs in, to the account's address."""
+        self.send_mail("account/email/sign_in_changed", user.email, context or {})
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user: Person) -> str:
         return user.email
+
+    def get_totp_issuer(self) -> str:
+        ours = clinic()
+        return ours.alias if ours else "Clinic"
+
+    def build_totp_svg(self, url: str) -> str:
+        """On white ground, so that it is read in the dark theme too."""
+        picture = io.BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(picture)
+        return picture.getvalue().decode()
+
+    def encrypt(self, text: str) -> str:
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def _box() -> Fernet:
+    """A copy of the database alone must not be enough to make somebody's codes."""
+    secret = hashlib.sha256(b"duologue.people.second-factor" + settings.SECRET_KEY.encode())
+    return Fernet(base64.urlsafe_b64encode(secret.digest()))

@@ -2,22 +2,37 @@
 
 Staff: address and password, then a second factor (an authenticator app or a passkey).
 Partners: a one-time code to their safe address, and a passkey if they like. Nobody signs
-up by themself: accounts begin with an invitation.
+up by themself: accounts begin with an invitation. See docs/decisions/sign-in.md.
 """
 
 ACCOUNT_ADAPTER = "duologue.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "duologue.people.sign_in_forms.PasswordForm",
+    "request_login_code": "duologue.people.sign_in_forms.CodeForm",
+    "reset_password": "duologue.people.sign_in_forms.ForgottenPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# A change of how somebody signs in is told to their address; a mail to an unknown one tells
+# nobody anything and could be used to pester.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 MFA_ADAPTER = "duologue.people.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# The address is known: the invitation went there.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {"add_webauthn": "duologue.people.sign_in_forms.PasskeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Clinic"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Phones whose clock is half a minute off still get in.
+MFA_TOTP_TOLERANCE = 1

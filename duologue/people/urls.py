@@ -1,3 +1,42 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from duologue.people import team_views, views
+
+urlpatterns = [
+    path("home/", views.home, name="home"),
+    path("invitation/<str:token>/", views.invitation, name="people-invitation"),
+    path("team/people/", team_views.people, name="people"),
+    path("team/people/<uuid:person_id>/", team_views.person, name="people-person"),
+    path(
+        "team/people/<uuid:person_id>/second-factor/",
+        team_views.second_factor_reset,
+        name="people-second-factor",
+    ),
+    path("team/roles/<uuid:role_id>/end/", team_views.role_end, name="people-role-end"),
+    path(
+        "team/invitations/<uuid:invitation_id>/again/",
+        team_views.invitation_again,
+        name="people-invitation-again",
+    ),
+    path(
+        "team/invitations/<uuid:invitation_id>/withdraw/",
+        team_views.invitation_withdraw,
+        name="people-invitation-withdraw",
+    ),
+    path(
+        "team/couples/<uuid:couple_id>/people/",
+        team_views.couple_people_page,
+        name="couple-people",
+    ),
+    path(
+        "team/couples/<uuid:couple_id>/people/<uuid:partner_id>/invitation/",
+        team_views.partner_invitation,
+        name="people-partner-invitation",
+    ),
+    path("team/couples/<uuid:couple_id>/care-team/", team_views.care_team, name="people-care-team"),
+    path(
+        "team/couples/<uuid:couple_id>/care-team/<uuid:member_id>/end/",
+        team_views.care_end,
+        name="people-care-end",
+    ),
+]

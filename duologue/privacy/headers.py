@@ -1,10 +1,12 @@
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; manifest-src 'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'{leave}; manifest-src 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -14,10 +16,14 @@ class HeadersMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        neutral = urlsplit(settings.DUOLOGUE_NEUTRAL_ADDRESS)
+        # A browser holds a form to this list through redirects too: "Leave now" must get away.
+        leave = f" {neutral.scheme}://{neutral.netloc}" if neutral.netloc else ""
+        self.content_policy = CONTENT_POLICY.format(leave=leave)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers["Cache-Control"] = "no-store"
-        response.headers["Content-Security-Policy"] = CONTENT_POLICY
+        response.headers["Content-Security-Policy"] = self.content_policy
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         return response

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from duologue.privacy import views
+
+urlpatterns = [path("leave/", views.leave, name="leave")]

@@ -1,0 +1,72 @@
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from duologue.people.models import Role
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(label="Your name", max_length=120)
+
+
+class PartnerAcceptForm(forms.Form):
+    name = forms.CharField(
+        label="What shall we call you?",
+        max_length=60,
+        help_text="A first name is enough. Your partner and the team see it.",
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+
+
+class StaffAcceptForm(forms.Form):
+    name = forms.CharField(
+        label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    password = forms.CharField(
+        label="A password",
+        strip=False,
+        help_text="At least 12 characters, and not a common one.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
+    )
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+class InvitePartnerForm(forms.Form):
+    email = forms.EmailField(
+        label="Their own email",
+        help_text="One only they read. It is where their codes go.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class InviteStaffForm(forms.Form):
+    name = forms.CharField(label="Name", max_length=120)
+    email = forms.EmailField(
+        label="Work email", widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.ChoiceField(label="Role", choices=Role.choices)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label="Role", choices=Role.choices)
+
+
+class ResetForm(forms.Form):
+    reason = forms.CharField(
+        label="How did you check who they are?",
+        max_length=300,
+        help_text="For instance: in person, staff card seen.",
+    )
+
+
+class CareTeamForm(forms.Form):
+    """Who joins the care team: one choice of person and role they hold."""
+
+    member = forms.ChoiceField(label="Who, and as what")
+
+    def __init__(self, *args: object, choices: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].choices = choices

@@ -1,0 +1,88 @@
+"""Who may give a role or a second factor, and whether an invitation still opens the door."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+INVITATION_LASTS = timedelta(days=7)
+CARE_ROLES = ("therapist", "prescriber", "monitor", "coordinator")
+
+
+@dataclass(frozen=True)
+class Open:
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Closed:
+    reason: str
+    remedy: str
+
+
+class NotAllowed(ValueError):
+    """A rule says no; the text says why and what to do instead."""
+
+    def __init__(self, closed: Closed) -> None:
+        super().__init__(f"{closed.reason} {closed.remedy}")
+        self.closed = closed
+
+
+def must_be_open(decision: Open | Closed) -> None:
+    """Go on, or raise `NotAllowed`."""
+    if isinstance(decision, Closed):
+        raise NotAllowed(decision)
+
+
+@dataclass(frozen=True)
+class InvitationFacts:
+    expires_at: datetime
+    used: bool
+    withdrawn: bool
+    joined_otherwise: bool  # the partner's side, or the address, already has an account
+
+
+def invitation(facts: InvitationFacts, now: datetime) -> Open | Closed:
+    """Whether this link may still be used at `now`."""
+    if facts.used:
+        return Closed("This link was used already.", "Sign in with your address instead.")
+    if facts.withdrawn:
+        return Closed("A newer link was sent in place of this one.", "Open the newest one.")
+    if facts.joined_otherwise:
+        return Closed("This place is already taken.", "Sign in with your address instead.")
+    if now >= facts.expires_at:
+        return Closed("This link was for seven days.", "Ask the people who sent it for a new one.")
+    return Open()
+
+
+def give_role(role: str, roles_of_giver: frozenset[str]) -> Open | Closed:
+    """An operator gives any role; a coordinator any but operator."""
+    if "operator" in roles_of_giver:
+        return Open()
+    if "coordinator" in roles_of_giver and role != "operator":
+        return Open()
+    return Closed(
+        f"You may not give the role {role}.",
+        "Ask an operator." if role == "operator" else "Ask a coordinator or an operator.",
+    )
+
+
+def end_role(role: str, own: bool, others_with_role: int) -> Open | Closed:
+    """A clinic keeps at least one operator, and nobody locks themself out."""
+    if role == "operator" and others_with_role == 0:
+        return Closed(
+            "This is the clinic's only operator.", "Give the role to somebody else first."
+        )
+    if own and role == "operator":
+        return Closed("You cannot end your own role as operator.", "Ask another operator.")
+    return Open()
+
+
+def reset_second_factor(own: bool, roles_of_giver: frozenset[str]) -> Open | Closed:
+    """Two people: the one who lost it, and a coordinator or operator who saw who they are."""
+    if own:
+        return Closed(
+            "Nobody resets their own second factor.",
+            "Use a recovery code, or ask another coordinator or operator.",
+        )
+    if not roles_of_giver & {"coordinator", "operator"}:
+        return Closed("You may not reset a second factor.", "Ask a coordinator or an operator.")
+    return Open()

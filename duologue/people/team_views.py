@@ -1,0 +1,183 @@
+"""The team's pages about people: who works here, who is invited, who cares for which couple."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from duologue.people import actions, invitations
+from duologue.people.doors import for_team
+from duologue.people.forms import (
+    CareTeamForm,
+    InvitePartnerForm,
+    InviteStaffForm,
+    ResetForm,
+    RoleForm,
+)
+from duologue.people.models import CareTeamMember, Couple, Invitation, Person, StaffRole
+from duologue.people.pages import couple_people, invitations_waiting, person_page, staff_page
+from duologue.people.queries import couples_of
+from duologue.people.rules import NotAllowed
+
+
+def _try(request: HttpRequest, done: str, act: Callable[..., Any], **what: Any) -> bool:
+    """Do it and say so, or say why not and what to do instead."""
+    try:
+        act(**what, by=request.user, at=timezone.now())
+    except NotAllowed as no:
+        messages.error(request, str(no))
+        return False
+    messages.success(request, done)
+    return True
+
+
+@for_team("coordinator", "operator")
+def people(request: HttpRequest) -> HttpResponse:
+    form = InviteStaffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = f"A link is on its way to {form.cleaned_data['email']}. It works for seven days."
+        if _try(request, done, invitations.invite_staff, **form.cleaned_data):
+            return redirect("people")
+    page = {"page": staff_page(now=timezone.now()), "form": form}
+    return render(request, "people/people.html", page, status=422 if form.errors else 200)
+
+
+@for_team("coordinator", "operator")
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    shown = _staff_or_404(person_id)
+    form = RoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        role = form.cleaned_data["role"]
+        _try(request, "The role is given.", actions.grant_role, person=shown, role=role)
+        return redirect("people-person", person_id)
+    page = {"page": person_page(shown), "form": form, "own": shown == request.user}
+    return render(request, "people/person.html", page, status=422 if form.errors else 200)
+
+
+@for_team("coordinator", "operator")
+@require_POST
+def role_end(request: HttpRequest, role_id: UUID) -> HttpResponse:
+    held = get_object_or_404(StaffRole.objects.select_related("person"), pk=role_id)
+    _try(request, "The role has ended.", actions.end_role, staff_role=held)
+    return redirect("people-person", held.person_id)
+
+
+@for_team("coordinator", "operator")
+def second_factor_reset(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """One page for staff and partners: seen in person, a reason, then it is taken away."""
+    shown = get_object_or_404(Person, pk=person_id)
+    form = ResetForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = f"{shown.name} is signed out everywhere and can set up a new second factor."
+        reason = form.cleaned_data["reason"]
+        if _try(request, done, actions.reset_second_factor, person=shown, reason=reason):
+            return redirect("people")
+    page = {"person": shown, "form": form, "own": shown == request.user}
+    return render(
+        request, "people/second_factor_reset.html", page, status=422 if form.errors else 200
+    )
+
+
+@for_team("therapist", "coordinator", "operator")
+@require_POST
+def invitation_again(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    found = _invitation_or_404(request, invitation_id)
+    _try(request, "A fresh link is on its way.", invitations.send_again, invitation=found)
+    return _back(found)
+
+
+@for_team("therapist", "coordinator", "operator")
+@require_POST
+def invitation_withdraw(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    found = _invitation_or_404(request, invitation_id)
+    _try(request, "The link no longer works.", invitations.withdraw_invitation, invitation=found)
+    return _back(found)
+
+
+@for_team()
+def couple_people_page(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+    couple = get_object_or_404(couples_of(request.user, request.roles), pk=couple_id)
+    page = couple_people(couple, now=timezone.now())
+    may = bool(request.roles & {"therapist", "coordinator"})
+    return render(
+        request,
+        "people/couple_people.html",
+        {
+            "page": page,
+            "may": may,
+            "invite": InvitePartnerForm(),
+            "form": CareTeamForm(choices=page.choices),
+        },
+    )
+
+
+@for_team("therapist", "coordinator")
+def partner_invitation(request: HttpRequest, couple_id: UUID, partner_id: UUID) -> HttpResponse:
+    couple = get_object_or_404(couples_of(request.user, request.roles), pk=couple_id)
+    partner = get_object_or_404(couple.partners, pk=partner_id)
+    form = InvitePartnerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        done = f"A link is on its way to {partner.first_name}. It works once, for seven days."
+        if _try(request, done, invitations.invite_partner, partner=partner, email=email):
+            return redirect("couple-people", couple.pk)
+    page = {"couple": couple, "partner": partner, "form": form}
+    return render(
+        request, "people/partner_invitation.html", page, status=422 if form.errors else 200
+    )
+
+
+@for_team("therapist", "coordinator")
+@require_POST
+def care_team(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+    couple = get_object_or_404(couples_of(request.user, request.roles), pk=couple_id)
+    chosen, _, role = request.POST.get("member", "").partition(":")
+    try:
+        member = _staff_or_404(UUID(chosen))
+    except ValueError:
+        messages.error(request, "Nobody was chosen. Choose a person and a role, then add them.")
+        return redirect("couple-people", couple.pk)
+    done = f"{member.name} is on the care team of {couple.name}."
+    _try(request, done, actions.assign_care_team, couple=couple, person=member, role=role)
+    return redirect("couple-people", couple.pk)
+
+
+@for_team("therapist", "coordinator")
+@require_POST
+def care_end(request: HttpRequest, couple_id: UUID, member_id: UUID) -> HttpResponse:
+    couple: Couple = get_object_or_404(couples_of(request.user, request.roles), pk=couple_id)
+    member: CareTeamMember = get_object_or_404(
+        couple.care_team.select_related("person"), pk=member_id
+    )
+    done = f"{member.person.name} is no longer on the care team of {couple.name}."
+    _try(request, done, actions.end_care, member=member)
+    if not couples_of(request.user, request.roles).filter(pk=couple.pk).exists():
+        return redirect("home")
+    return redirect("couple-people", couple.pk)
+
+
+def _staff_or_404(person_id: UUID) -> Person:
+    return get_object_or_404(
+        Person.objects.filter(staff_roles__isnull=False).distinct(), pk=person_id
+    )
+
+
+def _invitation_or_404(request: HttpRequest, invitation_id: UUID) -> Invitation:
+    """A partner's invitation only within one's couples; a member of staff's for who may invite."""
+    found = get_object_or_404(invitations_waiting(), pk=invitation_id)
+    if found.partner is not None:
+        get_object_or_404(couples_of(request.user, request.roles), pk=found.partner.couple_id)
+    elif not request.roles & {"coordinator", "operator"}:
+        raise Http404
+    return found
+
+
+def _back(found: Invitation) -> HttpResponse:
+    if found.partner is not None:
+        return redirect("couple-people", found.partner.couple_id)
+    return redirect("people")

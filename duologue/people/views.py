@@ -1,0 +1,71 @@
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from duologue.people import rules
+from duologue.people.forms import NameForm, PartnerAcceptForm, StaffAcceptForm
+from duologue.people.invitations import InvitationOver, accept_invitation, digest, standing
+from duologue.people.models import Invitation
+from duologue.people.pages import sign_in_of
+from duologue.people.queries import partner_of, roles_of
+
+SIGNED_IN_BY = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Where each person begins."""
+    roles = roles_of(request.user)
+    if not roles:
+        return redirect("today" if partner_of(request.user) else "my-account")
+    return redirect("people" if roles <= {"operator"} else "my-day")
+
+
+@login_required
+def my_account(request: HttpRequest) -> HttpResponse:
+    form = NameForm(request.POST or None, initial={"name": request.user.name})
+    if request.method == "POST" and form.is_valid():
+        request.user.name = form.cleaned_data["name"]
+        request.user.save(update_fields=["name"])
+        messages.success(request, "Your name is saved.")
+        return redirect("my-account")
+    page = {"form": form, "sign_in": sign_in_of(request.user), "roles": roles_of(request.user)}
+    return render(request, "people/my_account.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    request.user.end_sessions(at=timezone.now())
+    logout(request)
+    messages.success(request, "You are signed out on every device.")
+    return redirect("account_login")
+
+
+@sensitive_post_parameters("password")
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind an invitation's link: who you are, then in."""
+    now = timezone.now()
+    found = Invitation.objects.filter(token_digest=digest(token)).first()
+    decision = standing(found, at=now)
+    if found is None or isinstance(decision, rules.Closed):
+        return render(request, "people/invitation_over.html", {"closed": decision}, status=410)
+    Form = PartnerAcceptForm if found.partner_id else StaffAcceptForm
+    form = Form(request.POST or None, initial={"name": found.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = accept_invitation(token=token, at=now, **form.cleaned_data)
+        except InvitationOver as over:
+            page = {"closed": over.closed}
+            return render(request, "people/invitation_over.html", page, status=410)
+        login(request, person, backend=SIGNED_IN_BY)
+        record_authentication(request, person, "invitation", reauthenticated=True)
+        return redirect("contact-safe" if found.partner_id else "mfa_index")
+    page = {"form": form, "email": found.email, "for_partner": bool(found.partner_id)}
+    return render(request, "people/invitation.html", page, status=422 if form.errors else 200)
