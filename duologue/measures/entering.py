@@ -45,7 +45,7 @@ def paper(request: HttpRequest, partner_id: UUID, instrument_id: str) -> HttpRes
     if instrument_id not in loader.ids():
         return render(request, "404.html", status=404)
     instrument = loader.instrument(instrument_id)
-    form = PaperForm(instrument, request.POST or None)
+    form = PaperForm(instrument, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         step = request.GET.get("step", "")
         try:
@@ -82,7 +82,7 @@ def paper(request: HttpRequest, partner_id: UUID, instrument_id: str) -> HttpRes
 def hand_out(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     """Make a code for the tablet or a one-time link; it is shown once, here."""
     partner = _partner(request, partner_id)
-    form = HandOutForm(request.POST or None)
+    form = HandOutForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(
             request, "measures/hand_out.html", {"about": partner, "form": form},
@@ -131,7 +131,9 @@ def resolve(request: HttpRequest, held_id: UUID) -> HttpResponse:
         id=held_id, partner__in=mine, resolution__isnull=True,
     )  # fmt: skip
     instrument = loader.instrument(row.instrument)
-    form = ResolveForm(instrument, request.POST or None, received=row.received)
+    form = ResolveForm(
+        instrument, request.POST if request.method == "POST" else None, received=row.received
+    )
     if request.method == "POST" and form.is_valid():
         enter = form.cleaned_data["what_now"] == "enter"
         try:
