@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from duologue.people.models import Couple, Partner, Person
 from duologue.programme import rules
@@ -28,7 +27,14 @@ from duologue.programme.models import (
     PartnerStepUndone,
 )
 from duologue.programme.outline import Step
-from duologue.programme.projection import facts_of, partners_in, rebuild, seen_whole, written
+from duologue.programme.projection import (
+    Taking,
+    facts_of,
+    partners_in,
+    rebuild,
+    seen_whole,
+    written,
+)
 
 Finished = PartnerStepDone | JointStepDone
 
@@ -85,9 +91,9 @@ def finish_step(
 ) -> Finished:
     """Say that a step was done; one already done is returned as it is. NotInCourse."""
     with transaction.atomic():
-        _lock(episode)
-        found = _finish(episode, partner, step, by=by, at=at, source=source)
-        rebuild(episode, at=at)
+        taking = _lock(episode)
+        found = _finish(episode, taking, partner, step, by=by, at=at, source=source)
+        rebuild(episode, at=at, taking=taking)
         return found
 
 
@@ -100,9 +106,9 @@ def finish_steps(
     at: datetime,
 ) -> list[Finished]:
     """Many finished steps at once, each with its time: for imports and the demo clinic."""
-    _lock(episode)
-    found = [_finish(episode, whose, step, by=by, at=when) for whose, step, when in steps]
-    rebuild(episode, at=at)
+    taking = _lock(episode)
+    found = [_finish(episode, taking, whose, step, by=by, at=when) for whose, step, when in steps]
+    rebuild(episode, at=at, taking=taking)
     return found
 
 
@@ -124,10 +130,10 @@ def finish_first(
     course. What was met or recorded counts even for a step that is still blocked. The same
     `source` (the row that made it happen) twice, or nothing left to finish, returns what is done.
     """
-    _lock(episode)
+    taking = _lock(episode)
     with seen_whole():
-        states = rules.course(written(episode), facts_of(episode, at))
-        slots = (partners_in(episode)[0].get(partner.pk, ""),) if partner else ("couple", "team")
+        states = rules.course(written(episode), facts_of(episode, at, taking))
+    slots = (taking.side_of.get(partner.pk, ""),) if partner else ("couple", "team")
     fitting = [
         s
         for s in states
@@ -143,8 +149,8 @@ def finish_first(
     if chosen is None:
         finished = [s.step for s in fitting if s.state == "done"]
         return rows.filter(step__in=finished).order_by("-at").first() if finished else None
-    found = _finish(episode, partner, chosen.step, by=by, at=at, source=source)
-    rebuild(episode, at=at)
+    found = _finish(episode, taking, partner, chosen.step, by=by, at=at, source=source)
+    rebuild(episode, at=at, taking=taking)
     return found
 
 
@@ -159,8 +165,8 @@ def skip_step(
     at: datetime,
 ) -> None:
     """Leave a step out, so that it holds up nothing. Twice is harmless. NotInCourse."""
-    _lock(episode)
-    who = _place(episode, partner, step).who
+    taking = _lock(episode)
+    who = _place(episode, taking, partner, step).who
     values = {"who": who, "reason": reason, "at": at, "by": by}
     if partner:
         PartnerStepSkipped.objects.get_or_create(
@@ -229,8 +235,9 @@ def refresh(*, episode: Episode, at: datetime) -> None:
     rebuild(episode, at=at)
 
 
-def _lock(episode: Episode) -> None:
+def _lock(episode: Episode) -> Taking:
     Episode.objects.select_for_update(no_key=True).get(pk=episode.pk)
+    return partners_in(episode)
 
 
 def _rows(partner: Partner | None):  # type: ignore[no-untyped-def]
@@ -239,16 +246,15 @@ def _rows(partner: Partner | None):  # type: ignore[no-untyped-def]
     return PartnerStepDone.objects.filter(partner=partner)
 
 
-def _place(episode: Episode, partner: Partner | None, key: str) -> Step:
+def _place(episode: Episode, taking: Taking, partner: Partner | None, key: str) -> Step:
     """The step, if the programme has it for this partner (None: for the couple or the team)."""
     outline = written(episode)
     try:
         step = outline.step(key)
     except KeyError:
         raise NotInCourse(f"“{outline.title}” has no step “{key}”.") from None
-    sides, dosed = partners_in(episode)
-    slots = rules.slots_of(step, outline.format, tuple(sorted(sides.values())), dosed)
-    slot = sides.get(partner.pk, "") if partner else ("team" if step.staff else "couple")
+    slots = rules.slots_of(step, outline.format, taking.sides, taking.dosed)
+    slot = taking.side_of.get(partner.pk, "") if partner else ("team" if step.staff else "couple")
     if slot not in slots:
         whose = "each partner" if partner is None else "the couple or another partner"
         raise NotInCourse(f"“{key}” is a step of {whose}; say whose it is.")
@@ -257,6 +263,7 @@ def _place(episode: Episode, partner: Partner | None, key: str) -> Step:
 
 def _finish(
     episode: Episode,
+    taking: Taking,
     partner: Partner | None,
     key: str,
     *,
@@ -264,13 +271,20 @@ def _finish(
     at: datetime,
     source: uuid.UUID | None = None,
 ) -> Finished:
-    who = _place(episode, partner, key).who
+    who = _place(episode, taking, partner, key).who
     rows = _rows(partner).filter(episode=episode, step=key)
-    known = rows.filter(undone__isnull=True).first()
-    if known is not None:
-        return known
-    nth = (rows.aggregate(last=Max("nth"))["last"] or 0) + 1
-    values = {"step": key, "who": who, "nth": nth, "source": source, "at": at, "by": by}
+    earlier = list(rows.select_related("undone").order_by("nth"))
+    for known in earlier:
+        if not hasattr(known, "undone"):
+            return known
+    values = {
+        "step": key,
+        "who": who,
+        "nth": len(earlier) + 1,
+        "source": source,
+        "at": at,
+        "by": by,
+    }
     if partner is None:
         return JointStepDone.objects.create(episode=episode, **values)
     return PartnerStepDone.objects.create(episode=episode, partner=partner, **values)

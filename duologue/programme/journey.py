@@ -72,8 +72,8 @@ def journey_for(partner: Partner, at: datetime) -> Journey | None:
     if episode is None:
         return None
     outline, anchors = written(episode), anchors_of(episode)
-    sides, dosed = partners_in(episode)
-    slot = sides.get(partner.pk, "")
+    taking = partners_in(episode)
+    slot = taking.side_of.get(partner.pk, "")
     own, joint = Q(partner=partner, who__in=PARTNERS), Q(who="couple")
     pending: dict[str, Any] = {
         row.step: row
@@ -90,7 +90,7 @@ def journey_for(partner: Partner, at: datetime) -> Journey | None:
         else:
             ended.setdefault(key, "skipped")
     steps = []
-    for placed in rules.places(outline, tuple(sorted(sides.values())), dosed):
+    for placed in rules.places(outline, taking.sides, taking.dosed):
         step, row = placed.step, pending.get(placed.step.key)
         if step.staff or placed.slot not in (slot, "couple"):
             continue

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -55,13 +57,17 @@ def programme(id: str, version: str | None = None) -> Programme:
         raise LookupError(
             f"There is no programme “{id}”" + (f" in version {version}" if version else "")
         )
-    return read(_library() / id / f"{wanted}.yaml")
+    course = read(_library() / id / f"{wanted}.yaml")
+    if (course.id, course.version) != (id, wanted):
+        name = f"{id}/{wanted}.yaml"
+        raise Mistake(name, 1, "id", "id and version are the names of folder and file")
+    return course
 
 
 @lru_cache
-def load_all() -> tuple[Programme, ...]:
+def load_all() -> Mapping[str, Programme]:
     """The newest version of every programme, by id."""
-    return tuple(programme(folder.name) for folder in _folders())
+    return MappingProxyType({folder.name: programme(folder.name) for folder in _folders()})
 
 
 @lru_cache

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
@@ -39,14 +40,17 @@ ALL = Q()
 
 @contextmanager
 def seen_whole() -> Iterator[None]:
-    """The course needs both partners' finished steps; whoever asked for it sees none of them."""
-    with transaction.atomic():  # a failure inside takes the setting back with its savepoint
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting(%s, true)", [SETTING])
-            asking = cursor.fetchone()[0]
-        set_principal("system")
-        yield
-        set_principal(asking or "")
+    """The course needs both partners' finished steps; whoever asked for it sees none of them.
+
+    Only inside an action's own atomic block.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s, true)", [SETTING])
+        asking = cursor.fetchone()[0]
+    set_principal("system")
+    yield
+    # After a failure the action's own transaction takes the setting back with everything else.
+    set_principal(asking or "")
 
 
 def written(episode: Episode) -> Programme:
@@ -54,8 +58,20 @@ def written(episode: Episode) -> Programme:
     return programme(episode.programme, episode.programme_version)
 
 
-def partners_in(episode: Episode) -> tuple[dict[Any, str], tuple[str, ...]]:
-    """Who takes part (partner id: side), and the dosed sides, first turn first. One query.
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Who takes part: partner id to side, and the dosed sides, first turn first."""
+
+    side_of: dict[Any, str]
+    dosed: tuple[str, ...]
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        return tuple(sorted(self.side_of.values()))
+
+
+def partners_in(episode: Episode) -> Taking:
+    """Who takes part in an episode. One query.
 
     A partner who takes no medicine takes part once they have joined.
     """
@@ -68,7 +84,7 @@ def partners_in(episode: Episode) -> tuple[dict[Any, str], tuple[str, ...]]:
     )
     sides = {pk: str(side) for pk, side, person, turn in rows if person or turn}
     dosed = sorted((turn, str(side)) for _, side, _, turn in rows if turn)
-    return sides, tuple(side for _, side in dosed)
+    return Taking(sides, tuple(side for _, side in dosed))
 
 
 def anchors_of(episode: Episode) -> dict[str, datetime]:
@@ -76,9 +92,9 @@ def anchors_of(episode: Episode) -> dict[str, datetime]:
     return {name: at for name, at in dict(rows).items() if at is not None}
 
 
-def facts_of(episode: Episode, at: datetime) -> rules.Facts:
+def facts_of(episode: Episode, at: datetime, taking: Taking | None = None) -> rules.Facts:
     """Everything the engine needs to know of one episode. Three queries."""
-    sides, dosed = partners_in(episode)
+    taking = taking or partners_in(episode)
     done: dict[rules.Place, datetime] = {}
     skipped: dict[rules.Place, str] = {}
     for side, who, step, when, reason in finished(episode):
@@ -90,8 +106,8 @@ def facts_of(episode: Episode, at: datetime) -> rules.Facts:
     return rules.Facts(
         started=episode.started_at,
         at=at,
-        sides=tuple(sorted(sides.values())),
-        dosed=dosed,
+        sides=taking.sides,
+        dosed=taking.dosed,
         done=done,
         skipped=skipped,
         anchors=anchors_of(episode),
@@ -126,17 +142,16 @@ def _slot(who: str) -> str:
     return "couple" if who == "couple" else "team"
 
 
-def rebuild(episode: Episode, *, at: datetime) -> None:
+def rebuild(episode: Episode, *, at: datetime, taking: Taking | None = None) -> None:
     """Write what is pending now. The caller holds the lock on the episode's row.
 
     Only rows that differ are written, so that nothing of one partner is touched by what the
     other did. Rows carry times, not states: they stay right as time goes by.
     """
+    taking = taking or partners_in(episode)
+    partner_at = {side: pk for pk, side in taking.side_of.items()}
     with seen_whole():
-        sides, _ = partners_in(episode)
-        partner_at = {side: pk for pk, side in sides.items()}
-        facts = facts_of(episode, at)
-        states = rules.course(written(episode), facts)
+        states = rules.course(written(episode), facts_of(episode, at, taking))
         closed = EpisodeClosure.objects.filter(episode=episode).exists()
         own: dict[tuple[Any, ...], dict[str, Any]] = {}
         joint: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -159,7 +174,12 @@ def rebuild(episode: Episode, *, at: datetime) -> None:
         _write(PartnerDue, episode, ("partner_id", "step"), own)
         _write(JointDue, episode, ("step",), joint)
         phase = rules.current_phase(states)
-        EpisodePhase.objects.update_or_create(episode=episode, defaults={"phase": phase})
+        EpisodePhase.objects.bulk_create(
+            [EpisodePhase(episode=episode, phase=phase)],
+            update_conflicts=True,
+            unique_fields=["episode"],
+            update_fields=["phase"],
+        )
 
 
 def _write(

@@ -21,7 +21,7 @@ from duologue.programme.rules import (
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
-COURSES = {p.id: p for p in load_all()}
+COURSES = load_all()
 
 
 def people(written) -> tuple[tuple[str, ...], tuple[str, ...]]:

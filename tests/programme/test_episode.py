@@ -213,7 +213,7 @@ def test_the_database_itself_keeps_one_row_a_step(cast, episode):
         PartnerStepDone.objects.create(**values, at=NOW)
 
 
-@pytest.mark.parametrize("programme", [p.id for p in load_all()])
+@pytest.mark.parametrize("programme", load_all())
 def test_a_couple_can_be_carried_from_enquiry_to_the_closing_letter(cast, programme):
     alone = programme == "individual"
     episode = actions.start_episode(

@@ -9,8 +9,13 @@ IDS = ("individual", "taking-turns", "together-psycholytic", "weekend-workshop")
 
 
 def test_four_courses_ship_one_for_each_format():
-    assert tuple(p.id for p in load_all()) == IDS
-    assert {p.format for p in load_all()} == {"individual", "taking turns", "together", "workshop"}
+    assert tuple(load_all()) == IDS
+    assert {p.format for p in load_all().values()} == {
+        "individual",
+        "taking turns",
+        "together",
+        "workshop",
+    }
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -27,20 +32,20 @@ def test_a_course_that_is_not_written_is_said_so():
         programme("individual", "9")
 
 
-@pytest.mark.parametrize("course", load_all(), ids=IDS)
+@pytest.mark.parametrize("course", load_all().values(), ids=IDS)
 def test_the_private_screen_is_the_same_for_each_partner(course):
     (screen,) = [s for s in course.steps if s.subject == "private-screen"]
     assert (screen.who, screen.optional, screen.phase) == ("each partner", False, "screening")
 
 
-@pytest.mark.parametrize("course", load_all(), ids=IDS)
+@pytest.mark.parametrize("course", load_all().values(), ids=IDS)
 def test_confidentiality_is_agreed_before_the_first_private_question(course):
     screen = course.step("private-screen")
     assert screen.after == ("consent-confidentiality",)
     assert course.step("consent-confidentiality").who == "each partner"
 
 
-@pytest.mark.parametrize("course", load_all(), ids=IDS)
+@pytest.mark.parametrize("course", load_all().values(), ids=IDS)
 def test_satisfaction_is_asked_before_at_the_end_and_for_a_year(course):
     assert {s.wave for s in course.steps if s.key.startswith("csi-16.")} == {
         "before", "end", "m1", "m3", "m6", "m12",
@@ -49,7 +54,7 @@ def test_satisfaction_is_asked_before_at_the_end_and_for_a_year(course):
     assert len(pulses) == course.sessions
 
 
-@pytest.mark.parametrize("course", load_all(), ids=IDS)
+@pytest.mark.parametrize("course", load_all().values(), ids=IDS)
 def test_every_dose_has_a_limit_per_weight_and_an_absolute_one(course):
     assert {r.route for r in course.limits.routes} == set(course.routes)
     for route in course.limits.routes:
@@ -57,13 +62,13 @@ def test_every_dose_has_a_limit_per_weight_and_an_absolute_one(course):
         assert route.mg_per_kg.source and route.cap_mg.source
 
 
-@pytest.mark.parametrize("course", load_all(), ids=IDS)
+@pytest.mark.parametrize("course", load_all().values(), ids=IDS)
 def test_steps_come_in_the_order_of_the_phases(course):
     order = [PHASES.index(s.phase) for s in course.steps]
     assert order == sorted(order)
 
 
-@pytest.mark.parametrize("course", load_all(), ids=IDS)
+@pytest.mark.parametrize("course", load_all().values(), ids=IDS)
 def test_a_dose_waits_for_clearance_consent_and_a_signed_readiness(course):
     before = set()
     todo = ["administration.s1"]
