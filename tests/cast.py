@@ -8,6 +8,7 @@ does not treat them.
 from datetime import UTC, datetime
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from duologue.people.models import (
     CareTeamMember,
@@ -27,7 +28,9 @@ def person(name: str) -> Person:
 
 
 def staff(name: str, role: Role) -> Person:
+    """Staff with a passkey, without which no page opens."""
     member = person(name)
+    Authenticator.objects.create(user=member, type=Authenticator.Type.WEBAUTHN, data={})
     StaffRole.objects.create(person=member, role=role, at=NOW)
     return member
 
