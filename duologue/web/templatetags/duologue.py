@@ -62,7 +62,7 @@ def empty(content: SafeString, title: str, level: int = 2) -> str:
 def table(content: SafeString, label: str) -> str:
     """A table that scrolls by itself on a narrow page; the content is rows with `<thead>`."""
     return format_html(
-        '<div class="table-scroll" role="region" tabindex="0" aria-label="{}">'
+        '<div class="table-scroll" role="group" tabindex="0" aria-label="{}">'
         '<table class="table">{}</table></div>',
         label,
         content,
@@ -162,8 +162,7 @@ def reason(state: str, text: str, source: str = "", href: str = "") -> dict[str,
 @register.inclusion_tag(PARTS + "phasebar.html")
 def phasebar(phases: Sequence[tuple[str, str]], label: str = "Where we are") -> dict[str, Any]:
     """Phases in order as (label, "done" | "now" | "next")."""
-    now = next((i for i, (_, how) in enumerate(phases, 1) if how == "now"), 0)
-    return {"phases": phases, "label": label, "now": now, "of": len(phases)}
+    return {"phases": phases, "label": label}
 
 
 @register.inclusion_tag(PARTS + "timeline.html")
@@ -180,12 +179,12 @@ def dots(days: Sequence[bool | None], side: int | str = 1) -> dict[str, Any]:
 
 
 @register.inclusion_tag(PARTS + "pages.html", takes_context=True)
-def pages(context: Context, page: Any) -> dict[str, Any]:
+def pages(context: Context, page: Any, label: str = "Pages") -> dict[str, Any]:
     """Earlier and later, for a Django `Page`; other words of the address are kept."""
     request = context.get("request")
     query = request.GET.copy() if request else {}
     query.pop("page", None)
-    return {"page": page, "kept": query.urlencode() + "&" if query else ""}
+    return {"page": page, "label": label, "kept": query.urlencode() + "&" if query else ""}
 
 
 @register.inclusion_tag(PARTS + "tile.html")

@@ -1,0 +1,124 @@
+"""The small scripts in a real browser, each alone on a page of its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+SCRIPTS = Path(__file__).parents[2] / "duologue/web/static/web"
+HERE = "http://clinic.test"
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+class Server:
+    """Answers for `clinic.test`: one page, the scripts from disk, and whatever is posted is noted."""
+
+    def __init__(self, body: str, script: str) -> None:
+        self.page = f'<title>x</title>{body}<script type="module" src="/{script}"></script>'
+        self.posts: list[str] = []
+        self.answer: Callable[[Route], None] = lambda route: route.fulfill(json={"saved": True})
+
+    def __call__(self, route: Route) -> None:
+        path = route.request.url.removeprefix(HERE)
+        if route.request.method == "POST":
+            self.posts.append(path)
+            self.answer(route)
+        elif path.endswith(".js"):
+            route.fulfill(path=SCRIPTS / path.lstrip("/"), content_type="text/javascript")
+        else:
+            route.fulfill(body=self.page, content_type="text/html")
+
+
+def opened(tab: Page, body: str, script: str) -> Server:
+    server = Server(body, script)
+    tab.route(f"{HERE}/**", server)
+    tab.route("http://neutral.test/**", lambda route: route.fulfill(body="weather"))
+    tab.goto(HERE + "/private/")
+    tab.wait_for_load_state("networkidle")
+    return server
+
+
+LEAVE = '<form method="post" action="/leave/" data-leave data-to="http://neutral.test/"><button>Leave now</button></form>'
+ITEM = (
+    '<form method="post" action="/item/" data-autosave><input type="radio" name="a" value="1" id="one">'
+    '<input type="radio" name="a" value="2" id="two"></form><p data-saved></p>'
+)
+
+
+@pytest.mark.parametrize("how", ["press", "escape"])
+def test_leaving_ends_the_session_and_this_page_is_no_longer_in_the_history(
+    tab: Page, how: str
+) -> None:
+    server = opened(tab, LEAVE, "leave.js")
+    if how == "press":
+        tab.get_by_text("Leave now").click()
+    else:
+        for _ in range(3):
+            tab.keyboard.press("Escape")
+    tab.wait_for_url("http://neutral.test/")
+    assert server.posts == ["/leave/"]
+    tab.go_back()
+    assert "private" not in tab.url
+
+
+def test_two_presses_of_escape_are_not_leaving(tab: Page) -> None:
+    opened(tab, LEAVE, "leave.js")
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("Escape")
+    tab.wait_for_timeout(100)
+    assert tab.url == HERE + "/private/"
+
+
+def test_a_choice_is_saved_and_said_so_once_the_server_has_it(tab: Page) -> None:
+    server = opened(tab, ITEM, "autosave.js")
+    tab.locator("#one").check()
+    expect(tab.locator("[data-saved]")).to_have_text("✓ saved")
+    assert server.posts == ["/item/"]
+
+
+def test_without_a_connection_it_says_so_and_tries_again(tab: Page) -> None:
+    server = opened(tab, ITEM, "autosave.js")
+    server.answer = lambda route: route.abort()
+    tab.locator("#one").check()
+    expect(tab.locator("[data-saved]")).to_contain_text("no connection")
+    server.answer = lambda route: route.fulfill(json={"saved": True})
+    expect(tab.locator("[data-saved]")).to_have_text("✓ saved", timeout=4000)
+
+
+def test_an_answer_that_is_not_taken_is_not_called_saved(tab: Page) -> None:
+    server = opened(tab, ITEM, "autosave.js")
+    server.answer = lambda route: route.fulfill(status=422, json={})
+    tab.locator("#two").check()
+    expect(tab.locator("[data-saved]")).to_contain_text("Not saved yet")
+
+
+def test_a_second_press_sends_nothing(tab: Page) -> None:
+    server = opened(
+        tab, '<form method="post" action="/order/"><button>Sign</button></form>', "double-submit.js"
+    )
+    server.answer = lambda route: None  # the server thinks
+    tab.evaluate("for (let i = 0; i < 3; i++) document.querySelector('button').click()")
+    tab.wait_for_timeout(200)
+    assert server.posts == ["/order/"]
+
+
+def test_unsent_words_ask_before_the_page_is_left_but_not_when_sent(tab: Page) -> None:
+    asked: list[str] = []
+    tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    form = '<form method="post" action="/note/" data-unsaved><textarea name="t"></textarea><button>Send</button></form>'
+    opened(tab, form, "unsaved.js")
+    tab.locator("textarea").fill("what I saw")
+    tab.goto(HERE + "/other/")
+    assert asked == ["beforeunload"]
+    tab.locator("textarea").fill("what I saw")
+    tab.locator("button").click()
+    tab.wait_for_timeout(200)
+    assert asked == ["beforeunload"]
+
+
+def test_no_script_keeps_anything_in_the_browser() -> None:
+    for script in SCRIPTS.glob("*.js"):
+        text = script.read_text()
+        for store in ("localStorage", "sessionStorage", "indexedDB", "document.cookie"):
+            assert store not in text, f"{script.name} uses {store}"
