@@ -3,6 +3,8 @@ from django.urls import path
 from duologue.safety import views
 
 urlpatterns = [
+    path("help-now/", views.help_now, name="help-now"),
+    path("help/", views.help_now),
     path("team/alerts/", views.alerts, name="alerts"),
     path("team/alerts/<uuid:alert_id>/", views.alert, name="alert"),
     path(

@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from duologue.people.doors import for_team
-from duologue.people.queries import partners_of_caseload
+from duologue.people.queries import clinic, partner_of, partners_of_caseload
 from duologue.safety import actions, queries
 from duologue.safety.forms import AdverseEventForm, ClosureForm
+from duologue.safety.help_now import numbers_for
 from duologue.safety.models import Alert
 
 
@@ -57,3 +58,20 @@ def adverse_event_new(request: HttpRequest, partner_id: UUID) -> HttpResponse:
         messages.success(request, "Kept. Add a second event if something else happened.")
         return redirect("adverse-events", partner_id=partner.id)
     return render(request, "safety/adverse_event_new.html", {"partner": partner, "form": form})
+
+
+def help_now(request: HttpRequest) -> HttpResponse:
+    """For anybody, signed in or not: whom to call. Works without scripts."""
+    ours = clinic()
+    own, others = numbers_for(ours.country if ours else "")
+    partner = request.user.is_authenticated and partner_of(request.user) is not None
+    page = {
+        "frame": "web/partner.html" if partner else "web/public.html",
+        "own": own,
+        "others": others,
+        "our_name": ours.alias if ours else "Your clinic",
+        "dial": "".join(sign for sign in ours.phone if sign.isdigit() or sign == "+")
+        if ours
+        else "",
+    }
+    return render(request, "safety/help_now.html", page)

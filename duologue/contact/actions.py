@@ -1,0 +1,115 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+
+from duologue.contact import rules
+from duologue.contact.models import Message, MessageRead, Notice, SafeContact
+from duologue.contact.queries import wish_of
+from duologue.contact.signals import message_was_written
+from duologue.contact.texts import texts
+from duologue.people.models import Invitation, Partner, Person
+from duologue.people.queries import clinic, partner_of
+
+
+@transaction.atomic
+def send_neutral(*, person: Person, text: str, by: Person | None, at: datetime) -> Notice | None:
+    """Send one of the constant texts within what the person asked for; None when they asked not to.
+
+    `text` names an entry of `texts.yaml`. The mail leaves when the transaction commits.
+    """
+    words = texts()[text]
+    partner = partner_of(person)
+    ours = clinic()
+    way = rules.reach(
+        wish_of(partner) if partner else None, person.email, ours.alias if ours else "Your clinic"
+    )
+    if isinstance(way, rules.NotReachable):
+        return None
+    said = words.said_by(way.alias)
+    send_mail(said.subject, said.body, settings.DEFAULT_FROM_EMAIL, [way.address])
+    return Notice.objects.create(person=person, text=text, by=by, at=at)
+
+
+@transaction.atomic
+def keep_safe_contact(
+    *,
+    partner: Partner,
+    channel: str,
+    hours: str,
+    alias: str,
+    address: str = "",
+    phone: str = "",
+    voicemail: str = "no",
+    by: Person,
+    at: datetime,
+) -> SafeContact:
+    """How a partner may be reached from now on; earlier answers stay as they were."""
+    return SafeContact.objects.create(
+        partner=partner,
+        channel=channel,
+        hours=hours,
+        alias=alias,
+        address=address,
+        phone=phone,
+        voicemail=voicemail,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def write_message(
+    *, partner: Partner, body: str, by: Person, at: datetime, id: UUID | None = None
+) -> Message:
+    """Words between a partner and their team. The same `id` twice is one message.
+
+    No mail goes out by itself: a mail at the moment of writing would tell when.
+    """
+    if id is not None:
+        there = Message.objects.filter(pk=id, partner=partner, author=by).first()
+        if there:
+            return there
+    message = Message.objects.create(
+        **({"id": id} if id else {}), partner=partner, author=by, body=body, at=at
+    )
+    message_was_written.send(sender=Message, message=message, at=at)
+    return message
+
+
+@transaction.atomic
+def mark_messages_read(*, partner: Partner, by: Person, at: datetime) -> int:
+    """Everything others wrote in this partner's thread is now read by `by`."""
+    unread = Message.objects.filter(partner=partner).exclude(author=by).exclude(reads__by=by)
+    made = [MessageRead(message=message, by=by, at=at) for message in unread]
+    MessageRead.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)
+
+
+def send_invitation(*, invitation: Invitation, token: str) -> None:
+    """Mail the way in. Only an alias and a link: the mailbox may not be theirs alone."""
+    ours = clinic()
+    alias = ours.alias if ours else "Your clinic"
+    link = settings.DUOLOGUE_ADDRESS + reverse("people-invitation", args=[token])
+    until = f"{invitation.expires_at:%-d %B}"
+    send_mail(
+        alias,
+        f"{alias} made a place for you. This link works once, until {until}:\n\n{link}\n",
+        settings.DEFAULT_FROM_EMAIL,
+        [invitation.email],
+    )
+
+
+def tell_of_second_factor_reset(*, person: Person) -> None:
+    """Mail to the account's own address, so that a reset nobody asked for is noticed."""
+    ours = clinic()
+    alias = ours.alias if ours else "Your clinic"
+    send_mail(
+        alias,
+        f"How you sign in at {alias} was set back. If you did not ask for it, call {alias} soon.\n",
+        settings.DEFAULT_FROM_EMAIL,
+        [person.email],
+    )

@@ -1,0 +1,108 @@
+from uuid import UUID
+
+from django.contrib import messages as notes
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from duologue.contact import actions, queries
+from duologue.contact.forms import MessageForm, SafeContactForm
+from duologue.contact.models import OutboxMail
+from duologue.people.doors import for_partner, for_team
+from duologue.people.queries import clinic, partners_of_caseload
+
+
+@for_partner
+def safe_contact(request: HttpRequest) -> HttpResponse:
+    """How you may be reached: asked when joining, and again at each visit."""
+    last = queries.safe_contact(request.partner)
+    ours = clinic()
+    initial = (
+        {field: getattr(last, field) for field in SafeContactForm.base_fields}
+        if last
+        else {
+            "channel": "mail",
+            "address": request.user.email,
+            "hours": "morning",
+            "voicemail": "no",
+            "alias": ours.alias if ours else "",
+        }
+    )
+    form = SafeContactForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.keep_safe_contact(
+            partner=request.partner, **form.cleaned_data, by=request.user, at=timezone.now()
+        )
+        notes.success(request, "Saved. You can change it any time.")
+        return redirect("home" if last is None else "contact-safe")
+    page = {"form": form, "last": last}
+    return render(request, "contact/safe_contact.html", page, status=422 if form.errors else 200)
+
+
+@for_partner
+def my_messages(request: HttpRequest) -> HttpResponse:
+    form = MessageForm(request.POST or None)
+    now = timezone.now()
+    if request.method == "POST" and form.is_valid():
+        actions.write_message(partner=request.partner, **form.cleaned_data, by=request.user, at=now)
+        notes.success(request, "Sent to your team.")
+        return redirect("contact-messages")
+    actions.mark_messages_read(partner=request.partner, by=request.user, at=now)
+    page = {"form": form, "thread": queries.thread_for(request.user, request.partner)}
+    return render(request, "contact/my_messages.html", page, status=422 if form.errors else 200)
+
+
+@for_team()
+def team_messages(request: HttpRequest) -> HttpResponse:
+    page = {"threads": queries.threads_for(request.user, request.roles)}
+    return render(request, "contact/team_messages.html", page)
+
+
+@for_team()
+def partner_messages(request: HttpRequest, partner_id: UUID) -> HttpResponse:
+    partner = get_object_or_404(partners_of_caseload(request.user, request.roles), pk=partner_id)
+    form = MessageForm(request.POST or None)
+    now = timezone.now()
+    if request.method == "POST" and form.is_valid():
+        actions.write_message(partner=partner, **form.cleaned_data, by=request.user, at=now)
+        notes.success(request, f"{partner.first_name} finds it on their next visit.")
+        return redirect("contact-partner-messages", partner.pk)
+    actions.mark_messages_read(partner=partner, by=request.user, at=now)
+    page = {
+        "form": form,
+        "partner": partner,
+        "thread": queries.thread_for(request.user, partner),
+        "safe": queries.safe_contact(partner),
+    }
+    return render(
+        request, "contact/partner_messages.html", page, status=422 if form.errors else 200
+    )
+
+
+@for_team()
+@require_POST
+def notice(request: HttpRequest, partner_id: UUID) -> HttpResponse:
+    """Somebody of the team decides that the neutral text may go now."""
+    partner = get_object_or_404(
+        partners_of_caseload(request.user, request.roles).select_related("person"),
+        pk=partner_id,
+        person__isnull=False,
+    )
+    sent = actions.send_neutral(
+        person=partner.person, text="message", by=request.user, at=timezone.now()
+    )
+    if sent:
+        notes.success(request, "The neutral text is on its way.")
+    else:
+        notes.error(request, "Nothing was sent: they asked not to be written to. See below how.")
+    return redirect("contact-partner-messages", partner.pk)
+
+
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Only in the demo: every mail that would have been sent, newest first."""
+    mails = OutboxMail.objects.all()
+    to = request.GET.get("to", "")
+    if to:
+        mails = mails.filter(to__icontains=to)
+    return render(request, "contact/outbox.html", {"mails": mails[:60], "to": to})
