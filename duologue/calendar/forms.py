@@ -40,7 +40,8 @@ class WhenAndWhere(forms.Form):
         """Put each reason beside the field it is about."""
         for reason in unfit.reasons:
             field = reason.field if reason.field in self.fields else None
-            self.add_error(field, f"{reason.reason}. {reason.remedy}.".capitalize())
+            because = reason.reason[:1].upper() + reason.reason[1:]
+            self.add_error(field, f"{because}. {reason.remedy}.")
 
 
 class BookForm(OnceForm, WhenAndWhere):

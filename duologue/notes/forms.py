@@ -1,0 +1,75 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from duologue.notes.outline import templates
+from duologue.people.models import Couple
+from duologue.privacy.once import OnceForm
+
+LONG = forms.Textarea(attrs={"rows": 6})
+
+
+class BeginForm(OnceForm):
+    couple = forms.ModelChoiceField(Couple.objects.none(), label="Couple")
+    about = forms.ChoiceField(label="About", choices=[("couple", "Both of them")])
+    template = forms.ChoiceField(label="What kind of note")
+    about_at = forms.DateTimeField(
+        label="Of when",
+        input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, couples: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["couple"].queryset = couples
+        self.fields["couple"].label_from_instance = lambda couple: couple.name
+        self.fields["about"].choices = [
+            ("couple", "Both of them"),
+            ("1", "Partner one"),
+            ("2", "Partner two"),
+        ]
+        self.fields["template"].choices = [(t.id, t.title) for t in templates().values()]
+        self.initial.setdefault("about_at", timezone.now())
+
+    def name_partners(self, couple: Couple) -> None:
+        """When the couple is known, say the partners' names instead of their sides."""
+        names = [(str(p.side), f"{p.first_name} alone") for p in couple.partners.all()]
+        self.fields["about"].choices = [("couple", "Both of them"), *names]
+
+
+class DraftForm(forms.Form):
+    """A field for each section; `base` is the version this text was begun on."""
+
+    base = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, sections: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = [section.key for section in sections]
+        for section in sections:
+            self.fields[f"s-{section.key}"] = forms.CharField(
+                label=section.heading,
+                help_text=section.prompt,
+                widget=LONG,
+                required=False,
+                initial=section.text,
+                max_length=40_000,
+                strip=False,
+            )
+
+    @property
+    def text(self) -> dict[str, str]:
+        return {k: self.cleaned_data[f"s-{k}"].replace("\r\n", "\n") for k in self.keys}
+
+
+class SignForm(forms.Form):
+    base = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class AddendumForm(OnceForm):
+    text = forms.CharField(
+        label="Addendum",
+        widget=LONG,
+        max_length=20_000,
+        error_messages={"required": "Write what should be added."},
+    )

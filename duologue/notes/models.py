@@ -1,0 +1,64 @@
+import uuid
+
+from django.db import models
+
+from duologue.people.models import Couple, Partner, Person
+
+
+class Note(models.Model):
+    """A clinical note about a couple, or about one partner of it. Written by its author.
+
+    Its text is its latest `NoteVersion`; a `NoteSignature` closes it for ever (the database
+    refuses changes), and then only an `Addendum` follows. Notes of the template "own" are the
+    author's alone, signed or not.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    template = models.CharField(max_length=40)
+    headings = models.JSONField()
+    couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="notes")
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="notes"
+    )
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notes")
+    about_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["couple", "-about_at"], name="notes_of_a_couple")]
+
+
+class NoteVersion(models.Model):
+    """The text as it was once saved, by section key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["note", "number"], name="version_once")]
+
+
+class NoteSignature(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    note = models.OneToOneField(Note, on_delete=models.PROTECT, related_name="signature")
+    version = models.OneToOneField(NoteVersion, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Addendum(models.Model):
+    """Words added to a signed note, by its author or a colleague who may read it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="addenda")
+    text = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]

@@ -1,0 +1,173 @@
+import uuid
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+
+from duologue.notes import actions, queries
+from duologue.notes.models import Addendum, Note, NoteSignature, NoteVersion
+from tests.cast import NOW
+
+THERAPIST = frozenset({"therapist"})
+
+
+@pytest.fixture
+def note(cast) -> Note:
+    return actions.begin_note(
+        id=uuid.uuid4(), template="integration-individual", couple=cast.couple, partner=cast.ana,
+        about_at=NOW, by=cast.okafor, at=NOW,
+    )  # fmt: skip
+
+
+def latest(note) -> NoteVersion:
+    return note.versions.order_by("-number")[0]
+
+
+def write(note, text, base=None):
+    return actions.save_draft(
+        note=note, base=base or latest(note).id, text={"brought": text}, by=note.author, at=NOW
+    )
+
+
+def sign(note):
+    return actions.sign(note=note, base=latest(note).id, by=note.author, at=NOW)
+
+
+def draft_form(note, text, base):
+    return {"base": base, "s-brought": text, "s-worked": "", "s-plan": ""}
+
+
+def test_two_tabs_never_overwrite_each_other(note, client) -> None:
+    client.force_login(note.author)
+    page, base = reverse("notes-draft", args=[note.id]), latest(note).id
+    assert client.post(page, draft_form(note, "from the first tab", base)).status_code == 302
+    second = client.post(page, draft_form(note, "from the second tab", base))
+    text = second.content.decode()
+    assert second.status_code == 409
+    assert "from the first tab" in text and "from the second tab" in text
+    assert latest(note).text["brought"] == "from the first tab"
+    assert client.post(page, draft_form(note, "both", latest(note).id)).status_code == 302
+
+
+def test_a_draft_saves_itself_and_says_on_which_version_to_go_on(note, client) -> None:
+    client.force_login(note.author)
+    page, base = reverse("notes-draft", args=[note.id]), latest(note).id
+    headers = {"Accept": "application/json"}
+    saved = client.post(page, draft_form(note, "one", base), headers=headers)
+    assert saved.json() == {"base": str(latest(note).id)}
+    assert client.post(page, draft_form(note, "two", base), headers=headers).status_code == 409
+    again = client.post(page, draft_form(note, "one", latest(note).id), headers=headers)
+    assert again.json() == saved.json() and note.versions.count() == 2
+
+
+def test_what_is_typed_after_signing_elsewhere_becomes_an_addendum(note, client) -> None:
+    base = latest(note).id
+    sign(note)
+    client.force_login(note.author)
+    answer = client.post(
+        reverse("notes-draft", args=[note.id]), draft_form(note, "late words", base)
+    )
+    assert answer.status_code == 409 and "late words" in answer.content.decode()
+
+
+def test_drafts_and_psychotherapy_notes_are_the_authors_alone(cast, note, client) -> None:
+    own = actions.begin_note(
+        id=uuid.uuid4(), template="own", couple=cast.couple, partner=None, about_at=NOW,
+        by=cast.okafor, at=NOW,
+    )  # fmt: skip
+    sign(own)
+    readers = {
+        person.name: set(queries.readable_by(person, THERAPIST).values_list("id", flat=True))
+        for person in (cast.okafor, cast.lind, cast.theo)
+    }
+    assert readers == {"Okafor": {note.id, own.id}, "Lind": set(), "Theo": set()}
+    sign(note)
+    assert list(queries.readable_by(cast.lind, THERAPIST)) == [note]
+    assert not queries.readable_by(cast.theo, THERAPIST).exists()
+    for somebody in (cast.theo, cast.cora, cast.ana.person, cast.ben.person):
+        client.force_login(somebody)
+        assert client.get(reverse("notes-note", args=[note.id])).status_code == 404, somebody
+    client.force_login(cast.lind)
+    assert client.get(reverse("notes-note", args=[note.id])).status_code == 200
+    for page in ("notes-note", "notes-print", "notes-draft", "notes-signature"):
+        assert client.get(reverse(page, args=[own.id])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("notes_note", "template = 'letter'"),
+        ("notes_noteversion", "text = '{}'"),
+        ("notes_notesignature", "digest = 'x'"),
+        ("notes_addendum", "text = 'x'"),
+    ],
+)
+def test_the_database_refuses_to_change_what_is_signed(cast, note, table, change) -> None:
+    write(note, "as it was")
+    sign(note)
+    actions.add(id=uuid.uuid4(), note=note, text="more", by=cast.lind, at=NOW)
+    for statement in (f"UPDATE {table} SET {change}", f"DELETE FROM {table}"):
+        with pytest.raises(IntegrityError, match="addendum"), transaction.atomic():
+            connection.cursor().execute(statement)
+    with pytest.raises(IntegrityError, match="addendum"), transaction.atomic():
+        NoteVersion.objects.create(note=note, number=9, text={}, at=NOW)
+
+
+def test_signing_twice_and_adding_twice_are_harmless(cast, note) -> None:
+    write(note, "text")
+    assert sign(note) == sign(note)
+    with pytest.raises(actions.Signed):
+        write(note, "other")
+    same = uuid.uuid4()
+    for _ in range(2):
+        actions.add(id=same, note=note, text="more", by=cast.okafor, at=NOW)
+    assert (NoteSignature.objects.count(), Addendum.objects.count()) == (1, 1)
+
+
+def test_only_what_was_read_is_signed(note) -> None:
+    read = latest(note).id
+    write(note, "changed since")
+    with pytest.raises(actions.Signed, match="Read it again"):
+        actions.sign(note=note, base=read, by=note.author, at=NOW)
+
+
+def test_from_beginning_to_print_on_the_pages(cast, client) -> None:
+    client.force_login(cast.okafor)
+    begun = {"couple": cast.couple.pk, "about": "1", "template": "intake", "once": uuid.uuid4()}
+    begun["about_at"] = "2026-11-23T09:00"
+    for _ in range(2):
+        answer = client.post(reverse("notes-new"), begun)
+    note = Note.objects.get()
+    assert note.partner == cast.ana and answer.status_code == 302
+    typed = {"base": latest(note).id, "sign": "1", "s-reason": "more ease", "s-plan": "write"}
+    assert client.post(reverse("notes-draft", args=[note.id]), typed).url.endswith("/signature/")
+    sign_page = reverse("notes-signature", args=[note.id])
+    assert "more ease" in client.get(sign_page).content.decode()
+    client.post(sign_page, {"base": latest(note).id})
+    assert "Signed by Okafor" in client.get(reverse("notes-print", args=[note.id])).content.decode()
+    empty = client.post(reverse("notes-addendum", args=[note.id]), {"text": " "})
+    assert "Write what should be added" in empty.content.decode()
+
+
+def test_a_joint_template_is_refused_for_one_partner_with_what_was_chosen_kept(
+    cast, client
+) -> None:
+    client.force_login(cast.okafor)
+    sent = {"couple": cast.couple.pk, "about": "2", "template": "integration-joint"}
+    answer = client.post(reverse("notes-new"), sent | {"about_at": "2026-11-23T09:00"})
+    assert "is a note about a couple" in answer.content.decode()
+
+
+def test_the_list_asks_the_same_number_of_questions(
+    cast, note, client, django_assert_max_num_queries
+) -> None:
+    for _ in range(5):
+        other = actions.begin_note(
+            id=uuid.uuid4(), template="letter", couple=cast.couple, partner=None, about_at=NOW,
+            by=cast.okafor, at=NOW,
+        )  # fmt: skip
+        sign(other)
+    client.force_login(cast.okafor)
+    client.get(reverse("notes"))  # the first page of a session also asks about the second factor
+    with django_assert_max_num_queries(15):
+        assert client.get(reverse("notes")).content.decode().count("Letter") == 5
