@@ -145,7 +145,7 @@ def finish_first(
     rows = _rows(partner).filter(episode=episode, undone__isnull=True)
     if source and (known := rows.filter(source=source).first()):
         return known
-    chosen = rules.counts_for(fitting)
+    chosen = rules.counts_for(fitting, at)
     if chosen is None:
         finished = [s.step for s in fitting if s.state == "done"]
         return rows.filter(step__in=finished).order_by("-at").first() if finished else None

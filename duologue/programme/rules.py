@@ -216,11 +216,12 @@ def next_for(states: Iterable[StepState], slot: str) -> StepState | None:
     return min(own, key=_by_need, default=None)
 
 
-def counts_for(fitting: Sequence[StepState]) -> StepState | None:
+def counts_for(fitting: Sequence[StepState], at: datetime) -> StepState | None:
     """The step that an act counts for, of those it fits.
 
     An answer is a measurement of now, so it counts for the one that opened last; anything else
-    for the first. What was met or recorded has happened, so it counts even where it had to wait.
+    for the first. What was met or recorded has happened, so it counts even where it had to wait,
+    but, where several sessions fit, not for one that is still to come.
     """
     ready = [s for s in fitting if s.ready]
     answers = [s for s in ready if s.of.kind == "answer"]
@@ -228,8 +229,13 @@ def counts_for(fitting: Sequence[StepState]) -> StepState | None:
         return max(answers, key=lambda s: s.opens_at.timestamp() if s.opens_at else 0.0)
     if ready:
         return ready[0]
-    ahead = [s for s in fitting if s.state not in FINISHED and s.of.kind in ("meet", "record")]
-    return ahead[0] if ahead else None
+    several = len({s.of.session for s in fitting}) > 1
+    for s in fitting:
+        day = s.opens_at or s.due_at
+        to_come = several and (day > at if day else s.of.kind == "meet")
+        if s.state not in FINISHED and s.of.kind in ("meet", "record") and not to_come:
+            return s
+    return None
 
 
 def due(states: Iterable[StepState]) -> tuple[StepState, ...]:

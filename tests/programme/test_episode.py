@@ -197,6 +197,21 @@ def test_what_happened_is_recorded_for_the_session_it_happened_in(cast, episode)
     assert done.step == "discharge.s3"
 
 
+def test_an_extra_meeting_is_not_taken_for_the_next_sessions(cast, episode):
+    def meet(at):
+        return actions.finish_first(
+            episode=episode, partner=None, kind="meet", subject="integration", by=None, at=at
+        )
+
+    for n in (1, 2):
+        day = NOW + 7 * n * DAY
+        actions.set_anchor(episode=episode, name=f"session:{n}", moment=day, by=None, at=NOW)
+    first = meet(NOW + 9 * DAY)
+    assert first.step == "integration-meeting.s1"
+    assert meet(NOW + 10 * DAY) == first
+    assert meet(NOW + 16 * DAY).step == "integration-meeting.s2"
+
+
 def test_a_closed_episode_asks_for_nothing(cast, episode):
     for _ in range(2):
         actions.close_episode(episode=episode, outcome="moved away", by=cast.okafor, at=NOW)
