@@ -8,6 +8,7 @@ import socket
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -100,7 +101,7 @@ def _seed() -> None:
     from django.db import connections, transaction
 
     django.setup()
-    from duologue.demo.clinic import build
+    build = _demo_builder()
     from duologue.privacy.principal import set_principal
 
     with transaction.atomic():
@@ -108,6 +109,15 @@ def _seed() -> None:
         build(seed=DEMO_SEED, today=date.today())  # noqa: DTZ011  the visitor's own today
     connections.close_all()
     connections["default"].close_pool()  # type: ignore[attr-defined]
+
+
+def _demo_builder() -> Callable[..., object]:
+    try:
+        from duologue.demo.clinic import build
+    except ModuleNotFoundError:
+        from duologue.operations.actions import open_empty_demo as build
+    found: Callable[..., object] = build
+    return found
 
 
 def _announce(kind: str, address: str, home: Path, code: str | None) -> None:
