@@ -1,3 +1,28 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from duologue.consent import team, views
+
+ONE = "my-room/consents/<slug:document_id>/"
+TEAM = "team/partners/<uuid:partner_id>/consents/"
+
+urlpatterns = [
+    path("my-room/consents/", views.consents, name="consents"),
+    path(
+        "my-room/consents/papers/<uuid:signature_id>/",
+        views.signed_paper,
+        name="consent-signed-paper",
+    ),
+    path(ONE, views.document, name="consent-document"),
+    path(ONE + "questions/", views.questions, name="consent-questions"),
+    path(ONE + "choices/", views.choices, name="consent-choices"),
+    path(ONE + "paper/", views.paper_to_sign, name="consent-paper"),
+    path(ONE + "signature/", views.sign, name="consent-sign"),
+    path(ONE + "withdrawal/", views.withdrawal, name="consent-withdrawal"),
+    path(TEAM, team.consents, name="consent-partner"),
+    path(
+        TEAM + "<uuid:signature_id>/countersignature/",
+        team.countersignature,
+        name="consent-countersign",
+    ),
+    path(TEAM + "<uuid:signature_id>/paper/", team.paper, name="consent-partner-paper"),
+]

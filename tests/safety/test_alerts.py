@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
-import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,14 +85,14 @@ def test_the_list_of_alerts_is_for_the_team_that_treats_the_person(cast, client)
     assert client.get(reverse("alerts")).status_code == 404
 
 
-@pytest.mark.parametrize("count", [1, 6])
-def test_the_list_asks_the_database_the_same_number_of_times(
-    cast, client, django_assert_max_num_queries, count
-) -> None:
-    for number in range(count):
+def test_the_list_asks_the_database_the_same_number_of_times(cast, client) -> None:
+    client.force_login(cast.okafor)
+    asked = []
+    for number in range(4):
         actions.raise_alert(
             partner=cast.ana, kind="other", because=f"reason {number}", by=None, at=NOW
         )
-    client.force_login(cast.okafor)
-    with django_assert_max_num_queries(9):
-        client.get(reverse("alerts"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("alerts"))
+        asked.append(len(queries))
+    assert asked[1] == asked[3] <= 15

@@ -1,0 +1,63 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from duologue.consent.document import Document
+from duologue.privacy.once import OnceForm
+
+
+class TeachBackForm(forms.Form):
+    """The questions of a document, one set of rows each."""
+
+    def __init__(self, document: Document, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        for question in document.questions:
+            self.fields[question.id] = forms.ChoiceField(
+                label=question.ask,
+                choices=[(option.id, option.label) for option in question.options],
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choose an answer."},
+            )
+
+
+class ChoiceForm(forms.Form):
+    """What a document lets a person choose."""
+
+    def __init__(
+        self, document: Document, data: Mapping[str, Any] | None, initial: Mapping[str, str]
+    ) -> None:
+        super().__init__(data, initial=dict(initial))
+        for choice in document.choices:
+            if choice.text:
+                self.fields[choice.id] = forms.CharField(
+                    label=choice.ask,
+                    widget=forms.Textarea({"rows": 4}),
+                    max_length=2000,
+                    required=False,
+                )
+            else:
+                self.fields[choice.id] = forms.ChoiceField(
+                    label=choice.ask,
+                    choices=[(option.id, option.label) for option in choice.options],
+                    widget=forms.RadioSelect,
+                    error_messages={"required": "Choose one."},
+                )
+
+
+class SignForm(OnceForm):
+    name = forms.CharField(label="Your name, typed as your signature", max_length=120)
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, signer: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.signer = signer
+        self.fields["name"].help_text = f"As it stands on the paper: {signer}"
+
+    def clean_name(self) -> str:
+        typed = " ".join(self.cleaned_data["name"].split())
+        if typed.casefold() != " ".join(self.signer.split()).casefold():
+            raise forms.ValidationError(
+                f"Type the name that stands on the paper: {self.signer}. If it is wrong, tell your team."
+            )
+        return typed

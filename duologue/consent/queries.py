@@ -1,0 +1,160 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from duologue.consent import loader, rules
+from duologue.consent.document import Document
+from duologue.consent.models import ChoiceMade, Signature, TeachBackAnswer
+from duologue.people.models import Partner, Person
+from duologue.people.queries import partners_of_caseload
+from duologue.programme.loader import programme
+from duologue.programme.queries import current_episode
+
+
+@dataclass(frozen=True)
+class SignatureRead:
+    """A signature as a page shows it, without the paper's bytes."""
+
+    id: UUID
+    document: str
+    title: str
+    version: str
+    name: str
+    sha256: str
+    at: datetime
+    chosen: tuple[tuple[str, str], ...]
+    countersign: str
+    countersigned_by: str
+    countersigned_at: datetime | None
+    withdrawn_at: datetime | None
+
+    @property
+    def awaits_countersignature(self) -> bool:
+        return bool(
+            self.countersign and self.countersigned_at is None and self.withdrawn_at is None
+        )
+
+
+@dataclass(frozen=True)
+class ConsentRead:
+    """One document for one person: how it stands, and every signature, the newest first."""
+
+    document: Document
+    standing: rules.Open | rules.Closed | rules.Decide
+    signatures: tuple[SignatureRead, ...]
+
+    @property
+    def newest(self) -> SignatureRead | None:
+        """The last signature, unless it was withdrawn."""
+        last = self.signatures[0] if self.signatures else None
+        return last if last and last.withdrawn_at is None else None
+
+
+@dataclass(frozen=True)
+class CurrentConsent:
+    document: str
+    version: str
+    signature_id: UUID
+    since: datetime
+    chosen: Mapping[str, str]
+
+
+def signatures_of(partner: Partner) -> QuerySet[Signature]:
+    return (
+        Signature.objects.filter(partner=partner)
+        .defer("paper")
+        .select_related("countersignature__by", "withdrawal")
+        .order_by("-at", "-id")
+    )
+
+
+def consents_of(partner: Partner) -> tuple[ConsentRead, ...]:
+    """Every document of this person's course, in reading order."""
+    rows = list(signatures_of(partner))
+    return tuple(
+        _consent(document, [row for row in rows if row.document == document.id])
+        for document in documents_for(partner)
+    )
+
+
+def consent_of(partner: Partner, document: Document) -> ConsentRead:
+    return _consent(document, list(signatures_of(partner).filter(document=document.id)))
+
+
+def current_consents(partner: Partner) -> dict[str, CurrentConsent]:
+    """The consents that hold now, by document: version in force, not withdrawn, countersigned."""
+    rows = {row.id: row for row in signatures_of(partner)}
+    held = {}
+    for document in loader.newest():
+        read = _consent(document, [row for row in rows.values() if row.document == document.id])
+        if isinstance(read.standing, rules.Open) and read.newest:
+            held[document.id] = CurrentConsent(
+                document=document.id,
+                version=document.version,
+                signature_id=read.newest.id,
+                since=read.newest.at,
+                chosen=rows[read.newest.id].chosen,
+            )
+    return held
+
+
+def documents_for(partner: Partner) -> tuple[Document, ...]:
+    """The documents of the couple's format; before a course is chosen, all of them."""
+    episode = current_episode(partner.couple)
+    if episode is None:
+        return loader.newest()
+    format = programme(episode.programme, episode.programme_version).format
+    return tuple(document for document in loader.newest() if format in document.formats)
+
+
+def answers_of(partner: Partner, document: Document) -> dict[str, str]:
+    """The last answer to each question of this version."""
+    rows = TeachBackAnswer.objects.filter(
+        partner=partner, document=document.id, version=document.version
+    )
+    return {row.question: row.answer for row in rows.order_by("at", "id")}
+
+
+def chosen_by(partner: Partner, document: Document) -> dict[str, str]:
+    """What was last chosen with this version; empty when nothing was."""
+    row = ChoiceMade.objects.filter(
+        partner=partner, document=document.id, version=document.version
+    ).last()
+    return dict(row.chosen) if row else {}
+
+
+def signature_for_team(
+    person: Person, roles: frozenset[str], partner_id: UUID, signature_id: UUID
+) -> Signature:
+    """A signature of somebody on the caseload. Raises Signature.DoesNotExist."""
+    partners = partners_of_caseload(person, roles).filter(id=partner_id)
+    return Signature.objects.select_related("partner").get(id=signature_id, partner__in=partners)
+
+
+def _consent(document: Document, rows: list[Signature]) -> ConsentRead:
+    read = tuple(_signature(row) for row in rows)
+    signed = [rules.Signed(s.version, s.at, s.withdrawn_at, s.countersigned_at) for s in read]
+    return ConsentRead(document, rules.standing(document, signed), read)
+
+
+def _signature(row: Signature) -> SignatureRead:
+    beside = getattr(row, "countersignature", None)
+    withdrawal = getattr(row, "withdrawal", None)
+    document = loader.document(row.document, row.version)
+    return SignatureRead(
+        id=row.id,
+        document=row.document,
+        title=document.title,
+        version=row.version,
+        name=row.name,
+        sha256=row.sha256,
+        at=row.at,
+        chosen=document.chosen_words(row.chosen),
+        countersign=document.countersign,
+        countersigned_by=beside.by.name if beside else "",
+        countersigned_at=beside.at if beside else None,
+        withdrawn_at=withdrawal.at if withdrawal else None,
+    )
