@@ -134,7 +134,7 @@ def _grid(f: _Frame) -> list[str]:
 
 def _bands(f: _Frame) -> list[str]:
     plot = f.plot
-    parts = []
+    parts: list[str] = []
     for band in plot.bands:
         top, bottom = f.y(band.high), f.y(band.low)
         y = bottom - 8 if band.low <= plot.low else top + 16
@@ -164,7 +164,7 @@ def _bands(f: _Frame) -> list[str]:
 
 
 def _sessions(f: _Frame) -> list[str]:
-    parts = []
+    parts: list[str] = []
     free = 0.0
     for index, at in enumerate(sorted(f.plot.sessions), 1):
         if not f.first <= at <= f.last:
@@ -207,7 +207,7 @@ def _ends(f: _Frame) -> list[str]:
     shown = [one for one in f.plot.series if one.known]
     wanted = [f.y(one.known[-1][1]) for one in shown]
     heights = nudge(wanted, f.top + 8, f.bottom - 4)
-    parts = []
+    parts: list[str] = []
     for one, from_y, to_y in zip(shown, wanted, heights, strict=True):
         at, value = one.known[-1]
         x = f.x(at)

@@ -10,8 +10,6 @@ from django.utils.functional import SimpleLazyObject
 
 from duologue.people.queries import clinic
 
-NEUTRAL = "https://www.wikipedia.org/"
-
 PUBLIC = (
     ("what-it-is", "What it is"),
     ("evidence", "The evidence"),
@@ -69,7 +67,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """Context of every page. The clinic costs one query, and only where its name is shown."""
     return {
         "clinic": SimpleLazyObject(clinic),
-        "neutral_address": getattr(settings, "DUOLOGUE_NEUTRAL_ADDRESS", NEUTRAL),
+        "neutral_address": settings.DUOLOGUE_NEUTRAL_ADDRESS,
         "synthetic": settings.DUOLOGUE_DEMO,
         "public_ways": ways(PUBLIC, request.path),
         "partner_ways": ways(PARTNER, request.path),

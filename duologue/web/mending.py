@@ -24,11 +24,15 @@ KINDS: tuple[tuple[type[fields.Field], str], ...] = (
     (fields.TimeField, "time"),
     (fields.EmailField, "address"),
 )
-DJANGO_OWN = {
-    str(message)
+FIELDS = [
+    kind
     for kind in vars(fields).values()
     if isinstance(kind, type) and issubclass(kind, fields.Field)
-    for message in kind.default_error_messages.values()
+]
+DJANGO_OWN = {
+    str(message)
+    for kind in FIELDS
+    for message in vars(kind).get("default_error_messages", {}).values()
 } | {
     str(check.message)
     for check in (

@@ -13,7 +13,17 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_it_shows_every_component_in_both_themes(demonstration, client: Client) -> None:
     html = client.get("/design/").content.decode()
-    for mark in ("card", "person", "state", "phases", "banner", "empty", "table", "chart", "loop"):
+    for mark in (
+        "card",
+        "person",
+        "state",
+        "phases",
+        "banner",
+        "empty",
+        "table",
+        "chart",
+        "drawing loop",
+    ):
         assert html.count(f'class="{mark}') >= 2, mark
     for mark in ("window", "tile", "limit", "timeline", "dots", "pages", "choice", "error-summary"):
         assert mark in html, mark

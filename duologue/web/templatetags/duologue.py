@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -182,7 +183,7 @@ def dots(days: Sequence[bool | None], side: int | str = 1) -> dict[str, Any]:
 def pages(context: Context, page: Any, label: str = "Pages") -> dict[str, Any]:
     """Earlier and later, for a Django `Page`; other words of the address are kept."""
     request = context.get("request")
-    query = request.GET.copy() if request else {}
+    query = request.GET.copy() if request else QueryDict(mutable=True)
     query.pop("page", None)
     return {"page": page, "label": label, "kept": query.urlencode() + "&" if query else ""}
 
