@@ -1,0 +1,1 @@
+"""Dynamics: two people who move each other, in continuous time. A hypothesis, never a forecast for a couple."""
