@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
+from duologue.people.models import Clinic
 from duologue.people.queries import clinic
 
 SETUP_CODE = "DUOLOGUE_SETUP_CODE"
@@ -20,11 +23,14 @@ class FirstRunMiddleware:
         if not os.environ.get(SETUP_CODE):
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self.clinic_exists = False
+        self.clinic: Clinic | None = None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not self.clinic_exists and not request.path.startswith(OPEN_BEFORE):
-            self.clinic_exists = clinic() is not None
-            if not self.clinic_exists:
-                return redirect("setup")
-        return self.get_response(request)
+        self.clinic = self.clinic or clinic()
+        if self.clinic is None:
+            if request.path.startswith(OPEN_BEFORE):
+                return self.get_response(request)
+            return redirect("setup")
+        # From the next start on this is the process's own time zone.
+        with timezone.override(ZoneInfo(self.clinic.time_zone)):
+            return self.get_response(request)

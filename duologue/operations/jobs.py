@@ -5,8 +5,9 @@ A job deferred in a transaction that is rolled back never existed.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 from django.core.management import call_command
@@ -16,6 +17,7 @@ from procrastinate import App, JobContext
 from procrastinate.contrib.django import app
 from procrastinate.worker import Worker
 
+from duologue.people.queries import clinic
 from duologue.privacy.principal import set_principal
 
 HEARTBEAT = "operations-heartbeat"
@@ -27,7 +29,10 @@ def one_transaction_as_system(
     """Around every job: its writes stand or fall together, and the policies know who asks."""
     with transaction.atomic():
         set_principal("system")
-        return call_next()
+        ours = clinic()
+        # The worker may have been started before the clinic was set up.
+        with timezone.override(ZoneInfo(ours.time_zone) if ours else UTC):
+            return call_next()
 
 
 def use_transactions(ready: App) -> None:

@@ -63,14 +63,25 @@ def use_own_server(url: str, secrets: Mapping[str, str]) -> tuple[str, str]:
 
     It needs CREATEROLE once, to make the role that serves requests.
     """
-    with psycopg.connect(url, autocommit=True) as connection:
-        version = connection.info.server_version
-        if version < 150000:
-            raise CannotStart(
-                f"This server is PostgreSQL {version // 10000}. Duologue needs 15 or newer: "
-                "upgrade it, or leave DATABASE_URL out to use the one that comes with Duologue."
-            )
-        _make_role(connection, REQUEST, secrets["request"])
+    try:
+        with psycopg.connect(url, autocommit=True, connect_timeout=10) as connection:
+            version = connection.info.server_version
+            if version < 150000:
+                raise CannotStart(
+                    f"This server is PostgreSQL {version // 10000}. Duologue needs 15 or newer: "
+                    "upgrade it, or leave DATABASE_URL out to use the one that comes with Duologue."
+                )
+            _make_role(connection, REQUEST, secrets["request"])
+    except psycopg.OperationalError as error:
+        raise CannotStart(
+            f"The database of DATABASE_URL does not answer: {error}. Check address, name and "
+            "password, and that it accepts connections from here."
+        ) from error
+    except errors.InsufficientPrivilege as error:
+        raise CannotStart(
+            f"The role of DATABASE_URL may not make or change the role {REQUEST}, which serves "
+            "requests. Give it CREATEROLE (ALTER ROLE … CREATEROLE); it is needed at the start only."
+        ) from error
     return url, make_conninfo(url, user=REQUEST, password=secrets["request"])
 
 

@@ -33,9 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser, *, kind: str) -> None:
 def run(arguments: argparse.Namespace, *, kind: str) -> int:
     """Serve until stopped. Returns 0 when stopped, 1 when a process ended, 2 when not started."""
     home = arguments.home or default_home(kind)
-    stop_on_signals()
     try:
         _refuse_taken_port(arguments.host, arguments.port)
+        stop_on_signals()
         if kind == "demo" and arguments.fresh:
             remove_demo(home)
         open_clinic(home, kind=kind)

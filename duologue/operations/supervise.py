@@ -16,16 +16,21 @@ class Stopped(Exception):
 
 
 def stop_on_signals() -> None:
-    """From here on SIGTERM and Ctrl-C raise `Stopped`, so that everything is let go in order."""
+    """From here on these raise `Stopped`, so that everything is let go in order."""
+    asked = (
+        signal.SIGTERM,
+        signal.SIGINT,
+        signal.SIGHUP,
+    )  # a service manager, Ctrl-C, a closed window
 
     def stop(number: int, frame: FrameType | None) -> None:
         # A second Ctrl-C must not interrupt the orderly stop the first one began.
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for one in asked:
+            signal.signal(one, signal.SIG_IGN)
         raise Stopped
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for one in asked:
+        signal.signal(one, stop)
 
 
 def supervise(
