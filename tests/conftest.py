@@ -5,10 +5,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+# Two cores are shared by browser, database and tests: how long an example takes says nothing.
+hypothesis.settings.register_profile("calm", deadline=None)
+hypothesis.settings.load_profile("calm")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duologue.settings")
 
 

@@ -6,6 +6,7 @@ import secrets
 import shutil
 import socket
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -59,7 +60,7 @@ def run(arguments: argparse.Namespace, *, kind: str) -> int:
             "web server": _web(arguments.host, arguments.port),
             "worker": [sys.executable, "-m", "duologue.operations.worker"],
         },
-        when_up=lambda: _answers(f"http://{_reach(arguments.host)}:{arguments.port}/health/"),
+        when_up=_Up(f"http://{_reach(arguments.host)}:{arguments.port}/health/"),
         announce=lambda: _announce(kind, address, home, code),
     )
 
@@ -167,11 +168,18 @@ def _reach(host: str) -> str:
     return "127.0.0.1" if host == "0.0.0.0" else _in_address(host)
 
 
-def _answers(address: str) -> bool:
-    try:
-        urllib.request.urlopen(address, timeout=2).close()
-    except urllib.error.HTTPError:
+class _Up:
+    """Whether everything is well; after ten seconds it is enough that the web server answers."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.enough_after = time.monotonic() + 10
+
+    def __call__(self) -> bool:
+        try:
+            urllib.request.urlopen(self.address, timeout=2).close()
+        except urllib.error.HTTPError:
+            return time.monotonic() > self.enough_after
+        except OSError:
+            return False
         return True
-    except OSError:
-        return False
-    return True
