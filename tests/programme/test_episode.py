@@ -200,7 +200,7 @@ def test_what_happened_is_recorded_for_the_session_it_happened_in(cast, episode)
 def test_an_extra_meeting_is_not_taken_for_the_next_sessions(cast, episode):
     def meet(at):
         return actions.finish_first(
-            episode=episode, partner=None, kind="meet", subject="integration", by=None, at=at
+            episode=episode, partner=None, kind="meet", subject="integration-joint", by=None, at=at
         )
 
     for n in (1, 2):
