@@ -10,7 +10,6 @@ from html import escape
 from itertools import pairwise
 from textwrap import wrap
 
-MARKS = {1: "●", 2: "◆"}
 DESK, PHONE = 500, 320  # drawing units
 LETTER = 7.8  # mean width of a letter of 15 px Inter, half-bold; generous
 ABOVE = 26.0  # height of a line of the text in the middle
@@ -113,9 +112,8 @@ def _downwards(nodes: Sequence[Node], centre: str, width: float, head: str) -> t
 
 
 def _size(node: Node, width: float) -> _Box:
-    room = int((width - 24) / LETTER)
-    mark = MARKS.get(node.side, "○") if isinstance(node.side, int) else "○"
-    did, beneath = wrap(f"{mark} {node.did}", room), wrap(node.beneath, room + 2)
+    did = wrap(node.did, int((width - 42) / LETTER))
+    beneath = wrap(node.beneath, int((width - 42) / LETTER) + 2)
     return _Box(0, 0, width, 22.0 + 20 * len(did) + 19 * len(beneath), tuple(did), tuple(beneath))
 
 
@@ -125,19 +123,21 @@ def _boxes(nodes: Sequence[Node], boxes: Sequence[_Box]) -> str:
 
 def _node(node: Node, place: _Box) -> str:
     side = f"s{node.side}" if node.side in (1, 2) else "s-shared"
-    rows = [("did", line, 20) for line in place.did] + [
-        ("beneath", line, 19) for line in place.beneath
-    ]
-    y = place.y + 26
+    rows = [("did", line, 20) for line in place.did]
+    rows += [("beneath", line, 19) for line in place.beneath]
+    x, y = place.x + 14, place.y + 26
+    mark = (
+        f'<path class="mark-of" d="M{x + 5:.1f} {y - 12:.1f}l6.5 6.5l-6.5 6.5l-6.5-6.5z"/>'
+        if node.side == 2
+        else f'<circle class="mark-of" cx="{x + 5:.1f}" cy="{y - 5.5:.1f}" r="5"/>'
+    )
     texts = []
     for kind, line, step in rows:
-        texts.append(
-            f'<text class="{kind}" x="{place.x + 14:.1f}" y="{y:.1f}">{escape(line)}</text>'
-        )
+        texts.append(f'<text class="{kind}" x="{x + 18:.1f}" y="{y:.1f}">{escape(line)}</text>')
         y += step
     return (
         f'<g class="{side}"><rect class="node" x="{place.x:.1f}" y="{place.y:.1f}" rx="10" '
-        f'width="{place.width:.1f}" height="{place.height:.1f}"/>{"".join(texts)}</g>'
+        f'width="{place.width:.1f}" height="{place.height:.1f}"/>{mark}{"".join(texts)}</g>'
     )
 
 

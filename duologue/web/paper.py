@@ -13,14 +13,14 @@ text { fill: #586169; font-size: 14px; font-family: Inter, "Liberation Sans", sa
 .chance-edge, .leader { stroke-width: 1px; opacity: 0.45; }
 .line { stroke-width: 2.5px; }
 .s1 .line, .s1 .chance-edge, .s1 .leader, .s1 .node { stroke: #1b6a85; }
-.s1 .point, .s1 .chance, .s1 .direct, .s1 .did { fill: #1b6a85; }
+.s1 .point, .s1 .chance, .s1 .direct, .s1 .did, .s1 .mark-of { fill: #1b6a85; }
 .s1 .node { fill: #e3f0f4; }
 .s2 .line, .s2 .chance-edge, .s2 .leader, .s2 .node { stroke: #ad4a12; }
 .s2 .line { stroke-dasharray: 7 6; }
-.s2 .point, .s2 .chance, .s2 .direct, .s2 .did { fill: #ad4a12; }
+.s2 .point, .s2 .chance, .s2 .direct, .s2 .did, .s2 .mark-of { fill: #ad4a12; }
 .s2 .node { fill: #fbebe0; stroke-dasharray: 5 4; }
 .s-shared .node { fill: #eeeaf6; stroke: #5e4b8b; }
-.s-shared .did { fill: #5e4b8b; }
+.s-shared .did, .s-shared .mark-of { fill: #5e4b8b; }
 .direct, .did { font-weight: 600; }
 .arrow { fill: none; stroke: #586169; stroke-width: 2px; }
 .arrow-head { fill: #586169; }
