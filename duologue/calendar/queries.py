@@ -1,6 +1,6 @@
 """Pages of the calendar; each starts from the person who looks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -261,3 +261,19 @@ def _only_taken(a: Appointment) -> Entry:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
+
+
+def medicine_sessions_of(couples: Collection[UUID]) -> dict[tuple[UUID, int], UUID]:
+    """The medicine sessions of these couples: appointment by (couple, session number). One query."""
+    found = Appointment.objects.filter(
+        couple__in=couples, kind="medicine", cancellation__isnull=True
+    ).values_list("couple_id", "session_number", "id")
+    return {(couple, number): id for couple, number, id in found}
+
+
+def medicine_days(couple: Couple, at: datetime) -> tuple[date, ...]:
+    """The days on which this couple had a medicine session, up to now."""
+    held = Appointment.objects.filter(
+        couple=couple, kind="medicine", cancellation__isnull=True, starts_at__lte=at
+    )
+    return tuple(timezone.localdate(start) for start in held.values_list("starts_at", flat=True))

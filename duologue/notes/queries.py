@@ -125,3 +125,8 @@ def _line(note: Note) -> NoteLine:
         signed_at=note.signature.at if hasattr(note, "signature") else None,
         own=note.template == OWN,
     )
+
+
+def drafts_waiting(person: Person) -> int:
+    """How many of one's own notes are not signed yet."""
+    return Note.objects.filter(author=person, signature__isnull=True).count()

@@ -8,10 +8,13 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 
-from duologue.calendar.queries import appointments_on, medicine_sessions_of
+from django.utils import timezone
+
+from duologue.calendar.queries import day_of as appointments_on
+from duologue.calendar.queries import medicine_sessions_of
 from duologue.contact.queries import unread_for
 from duologue.measures.queries import held_count
-from duologue.notes.queries import unsigned_count
+from duologue.notes.queries import drafts_waiting
 from duologue.overview.links import team_address
 from duologue.overview.portal import PHASE_NAMES
 from duologue.people.models import Couple, Person
@@ -71,15 +74,15 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
     sessions = medicine_sessions_of({item.couple for item in work.items})
     lines = [Line(item, team_address(item, sessions)) for item in work.items]
     return Day(
-        appointments=tuple(appointments_on(person, at)),
+        appointments=appointments_on(person, timezone.localdate(at)),
         alerts=alerts_for(person, roles, at).open,
         mine=tuple(line for line in lines if line.step.who in roles),
         waiting=tuple(line for line in lines if line.step.who not in roles),
         more=work.more,
         page=page,
-        messages=unread_for(person, roles),
+        messages=len(unread_for(person, roles)),
         held=held_count(partners_of_caseload(person, roles)),
-        unsigned=unsigned_count(person),
+        unsigned=drafts_waiting(person),
     )
 
 

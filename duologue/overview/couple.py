@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from duologue.calendar.queries import appointments_of_couple, medicine_sessions_of
+from duologue.calendar.queries import appointments_with, medicine_days, medicine_sessions_of
 from duologue.consent.queries import consent_counts
 from duologue.integration.queries import checkins_in_last_week, practice_summary
 from duologue.measures.instrument import Instrument
@@ -73,10 +73,10 @@ def couple_page(person: Person, roles: frozenset[str], couple: Couple, at: datet
     partners = tuple(couple.partners.all())
     episode, phase = phases_of([couple.id]).get(couple.id, (None, ""))
     found = trajectories(partners)
-    appointments = tuple(appointments_of_couple(couple, at))
+    appointments = appointments_with(couple, at)
     sessions = medicine_sessions_of({couple.id})
     work = due_for_team(person, at, roles=roles, couple=couple, state="due", limit=12)
-    plot, reading = drawn(MAIN, partners, found, _session_days(appointments, at))
+    plot, reading = drawn(MAIN, partners, found, medicine_days(couple, at))
     return CouplePage(
         couple=couple,
         episode=episode,
@@ -94,7 +94,7 @@ def couple_page(person: Person, roles: frozenset[str], couple: Couple, at: datet
 def partner_page(partner: Partner, at: datetime) -> PartnerPage:
     """One partner's chart: what stands and how their scores have moved."""
     found = trajectories([partner])
-    days = _session_days(appointments_of_couple(partner.couple, at), at)
+    days = medicine_days(partner.couple, at)
     plots = []
     for instrument in SHOWN:
         plot, reading = drawn(instrument, (partner,), found, days)
@@ -194,14 +194,6 @@ def _latest(found: dict[Any, Trajectory], partner: Partner, instrument: str) -> 
     value = "no score" if point.value is None else f"{point.value:g}"
     words = " ".join(part for part in (value, point.band) if part)
     return Fact(trajectory.instrument.id.upper(), f"{words} · {day.day} {day:%b}")
-
-
-def _session_days(appointments: Iterable[Any], at: datetime) -> tuple[date, ...]:
-    return tuple(
-        timezone.localdate(a.starts_at)
-        for a in appointments
-        if a.kind == "medicine" and a.starts_at <= at and not a.cancelled
-    )
 
 
 def _over(episode: Episode | None, at: datetime) -> str:

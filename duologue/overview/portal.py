@@ -1,17 +1,19 @@
 """What a partner's pages show: read only from their own room, the shared one and releases."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
-from duologue.calendar.queries import appointments_of_partner
+from duologue.calendar.queries import coming_for
 from duologue.integration.queries import (
     agreements_of,
     checkin_of,
-    last_session_of,
+    last_session,
     practices_of,
+    window_for,
 )
 from duologue.overview.links import own_address
 from duologue.people.models import Partner
@@ -36,6 +38,23 @@ PHASE_NAMES = {
     "followup": "Follow-up",
 }
 DAILY = "checkin"
+OWN_DOORS = (
+    ("Messages", "contact-messages", "between you and your care team"),
+    ("Appointments", "my-appointments", "what is booked for you"),
+    ("What I have answered", "measures-answers", "questionnaires and scores"),
+    ("Health and medicines", "screening-history", "what the prescriber needs to know"),
+    ("Consents", "consents", "read, sign, withdraw"),
+    ("Lessons", "preparation-lessons", "short and plain"),
+    ("Intentions", "preparation-intentions", "in your own words"),
+    ("The day itself", "preparation-day", "a list to tick"),
+    ("Notes after a session", "integration-note", "yours, in your words"),
+    ("Insights", "integration-insights", "what you saw"),
+    ("Practices", "integration-practices", "what you do about it"),
+    ("Daily check-in", "integration-checkin", "30 seconds"),
+    ("How to reach me", "contact-safe", "safely, and when"),
+    ("My closing letter", "followup-own-copies", "at the end of the course"),
+    ("My account", "my-account", "sign-in and devices"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,8 +79,7 @@ class Today:
     checked_in: bool
     checkin_open: bool
     practices: tuple[Any, ...]
-    session_on: date | None
-    on: date
+    window: Any
 
 
 @dataclass(frozen=True)
@@ -80,6 +98,15 @@ class Journey:
     bar: tuple[tuple[str, str], ...]
     stretches: tuple[Stretch, ...]
     appointments: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page of one's own room."""
+
+    title: str
+    href: str
+    says: str
 
 
 @dataclass(frozen=True)
@@ -102,19 +129,19 @@ def today_for(partner: Partner, at: datetime) -> Today:
     daily = any(d.subject == DAILY for d in due)
     tasks = [_task(d) for d in due if d.subject != DAILY]
     on = timezone.localdate(at)
-    checked_in = checkin_of(partner, on) is not None if daily else False
-    appointments = appointments_of_partner(partner, at)
+    appointments = coming_for(partner, at, limit=1)
+    session_at = last_session(partner, at)
+    window = window_for(session_at, at) if session_at else None
     return Today(
         greeting=greeting(partner.first_name, timezone.localtime(at).hour),
         next=tasks[0] if tasks else None,
         others=tuple(tasks[1:]),
         coming=tuple(_task(d) for d in coming_for_partner(partner, at) if d.kind != "meet"),
         appointment=appointments[0] if appointments else None,
-        checked_in=checked_in,
+        checked_in=checkin_of(partner, on) is not None,
         checkin_open=daily,
         practices=tuple(practices_of(partner, on)),
-        session_on=last_session_of(partner, at),
-        on=on,
+        window=window if window and window.open else None,
     )
 
 
@@ -138,18 +165,23 @@ def journey_of(partner: Partner, at: datetime) -> Journey | None:
             for p in PHASES
             if found.of_phase(p)
         ),
-        appointments=tuple(appointments_of_partner(partner, at)),
+        appointments=coming_for(partner, at),
     )
 
 
-def our_room_of(partner: Partner) -> OurRoom:
+def my_room_doors() -> tuple[Door, ...]:
+    """The pages of one's own room: the same for everybody, whatever is in them."""
+    return tuple(Door(title, reverse(name), says) for title, name, says in OWN_DOORS)
+
+
+def our_room_of(partner: Partner, at: datetime) -> OurRoom:
     """The shared room: the loop they drew, what both chose, what each has shared."""
     couple = partner.couple
     return OurRoom(
         partners=tuple(couple.partners.all()),
         pattern=pattern_of(couple),
-        agreements=tuple(agreements_of(couple)),
-        shared=tuple(shared_for(couple)),
+        agreements=agreements_of(couple, at),
+        shared=shared_for(couple),
     )
 
 

@@ -10,6 +10,7 @@ from duologue.overview import portal
 from duologue.overview.links import instrument_of
 from duologue.people.doors import for_partner
 from duologue.programme.queries import due_for_partner
+from duologue.sharing.actions import mark_read
 
 
 @for_partner
@@ -29,14 +30,15 @@ def journey(request: HttpRequest) -> HttpResponse:
 @for_partner
 def my_room(request: HttpRequest) -> HttpResponse:
     """What is this partner's alone."""
-    page = portal.my_room_of(request.partner)  # type: ignore[attr-defined]
-    return render(request, "overview/my_room.html", {"page": page})
+    return render(request, "overview/my_room.html", {"doors": portal.my_room_doors()})
 
 
 @for_partner
 def our_room(request: HttpRequest) -> HttpResponse:
     """What both partners see."""
-    page = portal.our_room_of(request.partner)  # type: ignore[attr-defined]
+    now, partner = timezone.now(), request.partner  # type: ignore[attr-defined]
+    page = portal.our_room_of(partner, now)
+    mark_read(by=partner, at=now)
     return render(request, "overview/our_room.html", {"page": page})
 
 
