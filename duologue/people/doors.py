@@ -41,6 +41,7 @@ def for_team(*allowed: str) -> Callable[[View], View]:
             request.roles = roles  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
+        inner.allowed = frozenset(allowed)  # type: ignore[attr-defined]  # for the navigation
         return inner
 
     return door

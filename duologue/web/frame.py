@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import SimpleLazyObject
 
 from duologue.people.queries import clinic
@@ -28,8 +29,11 @@ TEAM = (
     ("calendar", "Calendar"),
     ("notes", "Notes"),
     ("messages", "Messages"),
+    ("alerts", "Alerts"),
+    ("enquiries", "Enquiries"),
     ("cohorts", "Cohorts"),
     ("outcomes", "Outcomes"),
+    ("people", "People"),
     ("outbox", "Outbox"),
 )
 
@@ -43,20 +47,39 @@ class Way:
     here: bool
 
 
-def ways(entries: Iterable[tuple[str, str]], path: str) -> list[Way]:
-    """The entries whose page exists, as ways; the longest address that begins `path` is where we are."""
-    found = [(address, label) for name, label in entries if (address := address_of(name))]
+def ways(
+    entries: Iterable[tuple[str, str]], path: str, roles: frozenset[str] = frozenset()
+) -> list[Way]:
+    """The entries whose page exists and whose door is open to one of `roles`, as ways.
+
+    The longest address that begins `path` is where we are.
+    """
+    found = [
+        (page.address, label)
+        for name, label in entries
+        if (page := page_of(name)) and (not page.allowed or page.allowed & roles)
+    ]
     under = [address for address, _ in found if _lies_under(path, address)]
     here = max(under, key=len, default=None)
     return [Way(address, label, address == here) for address, label in found]
 
 
-def address_of(name: str) -> str | None:
-    """The address of a page's name, or None where this clinic has no such page."""
+@dataclass(frozen=True)
+class Page:
+    """Where a page is, and the roles its door lets in (none: no door of the team's)."""
+
+    address: str
+    allowed: frozenset[str]
+
+
+@cache
+def page_of(name: str) -> Page | None:
+    """The page of that name, or None where this clinic has no such page."""
     try:
-        return reverse(name)
+        address = reverse(name)
     except NoReverseMatch:
         return None
+    return Page(address, getattr(resolve(address).func, "allowed", frozenset()))
 
 
 def _lies_under(path: str, address: str) -> bool:
@@ -71,5 +94,5 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "synthetic": settings.DUOLOGUE_DEMO,
         "public_ways": ways(PUBLIC, request.path),
         "partner_ways": ways(PARTNER, request.path),
-        "team_ways": ways(TEAM, request.path),
+        "team_ways": ways(TEAM, request.path, getattr(request, "roles", frozenset())),
     }

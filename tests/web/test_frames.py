@@ -57,3 +57,9 @@ def test_what_is_not_there_is_said_kindly(name: str) -> None:
 
 def test_a_page_this_clinic_does_not_have_is_not_offered() -> None:
     assert ways([("no-such-page", "Nowhere")], "/") == []
+
+
+@pytest.mark.parametrize(("role", "offered"), [("coordinator", True), ("monitor", False)])
+def test_the_way_is_shown_to_those_its_door_lets_in(role: str, offered: bool) -> None:
+    shown = ways([("enquiries", "Enquiries")], "/team/day/", frozenset({role}))
+    assert bool(shown) is offered
