@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -158,3 +158,35 @@ def _signature(row: Signature) -> SignatureRead:
         countersigned_at=beside.at if beside else None,
         withdrawn_at=withdrawal.at if withdrawal else None,
     )
+
+
+def consent_counts(partners: Sequence[Partner], formats: str) -> dict[UUID, tuple[str, str]]:
+    """How many of the documents that must be signed hold now, for the team: ("5 of 5", "open").
+
+    One query for both partners. `formats` is the format of their course ("" before one).
+    """
+    wanted = [
+        document
+        for document in loader.newest()
+        if not document.optional and (not formats or formats in document.formats)
+    ]
+    signed: dict[UUID, list[Signature]] = {partner.pk: [] for partner in partners}
+    rows = (
+        Signature.objects.filter(partner__in=signed)
+        .defer("paper")
+        .select_related("countersignature__by", "withdrawal")
+    )
+    for row in rows:
+        signed[row.partner_id].append(row)
+    found = {}
+    for partner, mine in signed.items():
+        held = sum(
+            isinstance(
+                _consent(document, [r for r in mine if r.document == document.id]).standing,
+                rules.Open,
+            )
+            for document in wanted
+        )
+        state = "open" if held == len(wanted) else "due"
+        found[partner] = (f"{held} of {len(wanted)}", state)
+    return found

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-
 from django.utils import timezone
 
 from duologue.calendar.queries import day_of as appointments_on

@@ -11,10 +11,9 @@ from django.utils import timezone
 from duologue.calendar.queries import appointments_with, medicine_days, medicine_sessions_of
 from duologue.consent.queries import consent_counts
 from duologue.integration.queries import checkins_in_last_week, practice_summary
-from duologue.measures.instrument import Instrument
 from duologue.measures.queries import Trajectory, trajectories
-from duologue.measures.rules import Change, reliable_change
-from duologue.outcomes.rules import Reading, change_in_words
+from duologue.measures.rules import needed_change
+from duologue.outcomes.rules import Course, Measured, reading
 from duologue.overview.caseload import Line
 from duologue.overview.links import team_address
 from duologue.overview.portal import PHASE_NAMES
@@ -82,7 +81,7 @@ def couple_page(person: Person, roles: frozenset[str], couple: Couple, at: datet
         episode=episode,
         over=_over(episode, at),
         bar=tuple((PHASE_NAMES[p], _how(p, phase)) for p in PHASES) if episode else (),
-        columns=columns_of(partners, found, at),
+        columns=columns_of(partners, found, at, _format(episode)),
         plot=plot,
         reading=reading,
         next=tuple(Line(item, team_address(item, sessions)) for item in work.items),
@@ -94,22 +93,25 @@ def couple_page(person: Person, roles: frozenset[str], couple: Couple, at: datet
 def partner_page(partner: Partner, at: datetime) -> PartnerPage:
     """One partner's chart: what stands and how their scores have moved."""
     found = trajectories([partner])
+    episode, _ = phases_of([partner.couple_id]).get(partner.couple_id, (None, ""))
     days = medicine_days(partner.couple, at)
     plots = []
     for instrument in SHOWN:
         plot, reading = drawn(instrument, (partner,), found, days)
         if plot:
             plots.append((plot, reading))
-    return PartnerPage(partner, columns_of((partner,), found, at)[0], tuple(plots))
+    return PartnerPage(
+        partner, columns_of((partner,), found, at, _format(episode))[0], tuple(plots)
+    )
 
 
 def columns_of(
-    partners: tuple[Partner, ...], found: dict[Any, Trajectory], at: datetime
+    partners: tuple[Partner, ...], found: dict[Any, Trajectory], at: datetime, formats: str
 ) -> tuple[Column, ...]:
     """What stands for each partner; a fixed number of queries for one or two."""
     on = timezone.localdate(at)
     clearances = clearances_of(partners, at)
-    consents = consent_counts(partners)
+    consents = consent_counts(partners, formats)
     checkins = checkins_in_last_week(partners, on)
     practices = practice_summary(partners, on)
     columns = []
@@ -138,13 +140,15 @@ def drawn(
     instrument = mine[0].instrument
     low, high = instrument.range or (0, 1)
     cut = next((c for c in instrument.cutoffs if c.verified), None)
-    changes = [(t, _change(t)) for t in mine]
-    needed = next((c.needed for _, c in changes if isinstance(c, Change)), None)
+    needed = needed_change(instrument)
+    measured = Measured(
+        instrument.name, float(low), float(high), instrument.direction, instrument.unit
+    )
     plot = Plot(
         title=instrument.name,
         low=float(low),
         high=float(high),
-        unit=instrument.unit if instrument.unit not in ("point", "points") else "",
+        unit=instrument.unit if instrument.unit != "points" else "",
         direction=instrument.direction,
         series=tuple(
             Series(
@@ -154,35 +158,27 @@ def drawn(
             )
             for t in mine
         ),
-        bands=_bands(instrument),
+        bands=tuple(Band(b.low, b.high, b.label) for b in instrument.bands if b.verified),
         cutoff=float(cut.value) if cut else None,
         cutoff_label=f"{cut.meaning} {cut.side} {cut.value:g}" if cut else "",
         reliable_change=needed,
         sessions=sessions,
-        source=instrument.change.source if instrument.change else "",
+        source=instrument.change.source if instrument.change and needed else "",
     )
-    readings = [
-        Reading(
-            name=t.partner.first_name,
-            change=c,
-            unit=instrument.unit,
-            direction=instrument.direction,
-            since=timezone.localdate(t.points[0].at),
-            until=timezone.localdate(t.points[-1].at),
-        )
-        for t, c in changes
-    ]
-    return plot, change_in_words(readings)
+    return plot, reading([_course(t, needed) for t in mine], measured)
 
 
-def _change(trajectory: Trajectory) -> Any:
-    known = [p.value for p in trajectory.points if p.value is not None]
-    first, last = (known[0], known[-1]) if len(known) > 1 else (None, None)
-    return reliable_change(trajectory.instrument, first, last)
-
-
-def _bands(instrument: Instrument) -> tuple[Band, ...]:
-    return tuple(Band(b.low, b.high, b.label) for b in instrument.bands if b.verified)
+def _course(trajectory: Trajectory, needed: float | None) -> Course:
+    known = [point for point in trajectory.points if point.value is not None]
+    first, last = (known[0], known[-1]) if known else (None, None)
+    return Course(
+        name=trajectory.partner.first_name,
+        first=first.value if first else None,
+        first_on=timezone.localdate(first.at) if first else None,
+        latest=last.value if last else None,
+        latest_on=timezone.localdate(last.at) if last else None,
+        needed=needed,
+    )
 
 
 def _latest(found: dict[Any, Trajectory], partner: Partner, instrument: str) -> Fact:
@@ -194,6 +190,12 @@ def _latest(found: dict[Any, Trajectory], partner: Partner, instrument: str) -> 
     value = "no score" if point.value is None else f"{point.value:g}"
     words = " ".join(part for part in (value, point.band) if part)
     return Fact(trajectory.instrument.id.upper(), f"{words} · {day.day} {day:%b}")
+
+
+def _format(episode: Episode | None) -> str:
+    if episode is None:
+        return ""
+    return programme(episode.programme, episode.programme_version).format
 
 
 def _over(episode: Episode | None, at: datetime) -> str:
