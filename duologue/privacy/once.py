@@ -30,3 +30,11 @@ def once(rows: Any, token: uuid.UUID, **values: Any) -> tuple[Any, bool]:
     A second sending finds the first one's row: (row, False).
     """
     return rows.get_or_create(id=key_for(rows.instance.pk, token), defaults=values)
+
+
+def with_words(token: uuid.UUID | None, *words: object) -> uuid.UUID:
+    """The token of a form sent with these words.
+
+    After the back button the same form may bring other words: those are another sending, and kept.
+    """
+    return uuid.uuid5(token or uuid.uuid4(), repr(words))

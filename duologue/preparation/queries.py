@@ -1,0 +1,119 @@
+"""What is shown of preparation, starting from who may see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from duologue.people.models import Couple, Partner
+from duologue.preparation.loader import DayItem, Lesson, day_items, lessons
+from duologue.preparation.models import (
+    Intention,
+    IntentionPutAway,
+    IntentionVersion,
+    PatternVersion,
+)
+from duologue.sharing.queries import Shared, shared_for
+from duologue.web.drawings import Node
+
+
+@dataclass(frozen=True)
+class ReadLesson:
+    lesson: Lesson
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnIntention:
+    """An intention in its latest words."""
+
+    id: UUID
+    text: str
+    at: datetime
+    put_away: bool
+
+
+@dataclass(frozen=True)
+class DayPart:
+    name: str
+    items: tuple[tuple[DayItem, bool], ...]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A version of the loop, ready to draw; `number` counts from 1."""
+
+    id: UUID
+    number: int
+    trigger: str
+    centre: str
+    nodes: tuple[Node, ...]
+    at: datetime
+
+    @property
+    def label(self) -> str:
+        """ "version 3 · 9 Nov"."""
+        on = timezone.localtime(self.at)
+        return f"version {self.number} · {on.day} {on:%b}"
+
+
+def lessons_for(partner: Partner) -> tuple[ReadLesson, ...]:
+    read = dict(partner.lessons_read.values_list("lesson", "at"))
+    return tuple(ReadLesson(one, read.get(one.id)) for one in lessons())
+
+
+def intention_rows(partner: Partner) -> QuerySet[Intention]:
+    """A partner's own intentions with `text`, `changed_at` and `away`."""
+    latest = IntentionVersion.objects.filter(intention=OuterRef("pk")).order_by("-at", "-id")
+    away = IntentionPutAway.objects.filter(intention=OuterRef("pk"), brought_back=None)
+    return partner.intentions.annotate(
+        text=Subquery(latest.values("text")[:1]),
+        changed_at=Subquery(latest.values("at")[:1]),
+        away=Exists(away),
+    )
+
+
+def intentions_of(partner: Partner) -> tuple[OwnIntention, ...]:
+    """For the partner themself, and for the treating team as the signed policy says."""
+    return tuple(
+        OwnIntention(row.pk, row.text, row.changed_at, row.away) for row in intention_rows(partner)
+    )
+
+
+def shared_words(partner: Partner, kind: str) -> tuple[Shared, ...]:
+    """What this partner has put into the shared room of that kind, newest first."""
+    return tuple(
+        one
+        for one in shared_for(partner.couple)
+        if one.author_id == partner.pk and one.kind == kind
+    )
+
+
+def day_list_of(partner: Partner) -> tuple[DayPart, ...]:
+    ticked = set(partner.day_ticks.filter(untick=None).values_list("item", flat=True))
+    parts: dict[str, list[tuple[DayItem, bool]]] = {}
+    for item in day_items():
+        parts.setdefault(item.part, []).append((item, item.id in ticked))
+    return tuple(DayPart(name, tuple(items)) for name, items in parts.items())
+
+
+def newest_pattern(couple: Couple) -> PatternVersion | None:
+    return couple.pattern_versions.order_by("at", "id").last()
+
+
+def pattern_of(couple: Couple) -> Pattern | None:
+    """The loop as it now stands: for both partners and their team. Two queries."""
+    versions = list(couple.pattern_versions.order_by("at", "id"))
+    if not versions:
+        return None
+    newest = versions[-1]
+    return Pattern(
+        id=newest.pk,
+        number=len(versions),
+        trigger=newest.trigger,
+        centre=newest.centre,
+        nodes=tuple(Node(n.side, n.happens, n.beneath) for n in newest.nodes.all()),
+        at=newest.at,
+    )

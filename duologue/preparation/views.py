@@ -1,0 +1,170 @@
+"""Pages of preparation: a partner's own (lessons, intentions, the day) and the couple's pattern."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from duologue.people.doors import for_partner, for_team
+from duologue.people.queries import couples_of
+from duologue.preparation import actions, loader, queries
+from duologue.preparation.forms import PatternForm, WordsForm
+from duologue.privacy.once import key_for, with_words
+from duologue.sharing import actions as sharing
+from duologue.sharing.queries import release_of
+from duologue.sharing.rules import CannotTakeBack
+
+BACK_TO = {"intention": "preparation-intentions", "insight": "integration-insights"}
+
+
+@for_partner
+def lessons(request: HttpRequest) -> HttpResponse:
+    page = {"lessons": queries.lessons_for(request.partner)}
+    return render(request, "preparation/lessons.html", page)
+
+
+@for_partner
+def lesson(request: HttpRequest, lesson_id: str) -> HttpResponse:
+    shown = loader.lesson(lesson_id)
+    if shown is None:
+        raise Http404
+    if request.method == "POST":
+        actions.read_lesson(lesson=lesson_id, by=request.partner, at=timezone.now())
+        return redirect("preparation-lessons")
+    read_at = request.partner.lessons_read.filter(lesson=lesson_id).values_list("at", flat=True)
+    return render(request, "preparation/lesson.html", {"lesson": shown, "read_at": read_at.first()})
+
+
+@for_partner
+def intentions(request: HttpRequest) -> HttpResponse:
+    form = WordsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        actions.record_intention(
+            token=told["once"], text=told["text"], by=request.partner, at=timezone.now()
+        )
+        messages.success(request, "Kept. Only you and your care team can read it.")
+        return redirect("preparation-intentions")
+    everything = queries.intentions_of(request.partner)
+    page = {
+        "form": form,
+        "kept": [one for one in everything if not one.put_away],
+        "away": [one for one in everything if one.put_away],
+        "shared": queries.shared_words(request.partner, "intention"),
+    }
+    return render(request, "preparation/intentions.html", page)
+
+
+@for_partner
+def intention(request: HttpRequest, intention_id: UUID) -> HttpResponse:
+    shown = get_object_or_404(queries.intention_rows(request.partner), pk=intention_id)
+    form = WordsForm(request.POST or None, initial={"text": shown.text})
+    if request.method == "POST" and form.is_valid():
+        actions.reword_intention(
+            intention=shown, text=form.cleaned_data["text"], by=request.partner, at=timezone.now()
+        )
+        return redirect("preparation-intentions")
+    return render(request, "preparation/intention.html", {"form": form, "intention": shown})
+
+
+@for_partner
+def intention_away(request: HttpRequest, intention_id: UUID) -> HttpResponse:
+    """Put away, or with `back` bring back."""
+    shown = get_object_or_404(queries.intention_rows(request.partner), pk=intention_id)
+    if request.method == "POST":
+        act = actions.bring_intention_back if "back" in request.POST else actions.put_intention_away
+        act(intention=shown, by=request.partner, at=timezone.now())
+    return redirect("preparation-intentions")
+
+
+@for_partner
+def intention_release(request: HttpRequest, intention_id: UUID) -> HttpResponse:
+    """Show the exact words, ask, then copy them into the shared room."""
+    shown = get_object_or_404(queries.intention_rows(request.partner), pk=intention_id)
+    # What is asked about is what is shared, even when the words were changed in another tab.
+    form = WordsForm(request.POST or None, initial={"text": shown.text})
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        sharing.release(
+            id=key_for(request.partner.pk, with_words(told["once"], told["text"])), kind="intention", title="An intention", text=told["text"],
+            by=request.partner, at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, "Shared. You can take it back until it has been read.")
+        return redirect("preparation-intentions")
+    return render(request, "preparation/intention_release.html", {"form": form, "intention": shown})
+
+
+@for_partner
+def take_back(request: HttpRequest, release_id: UUID) -> HttpResponse:
+    """Take one's own words out of the shared room while they have not been read."""
+    shared = release_of(request.partner, release_id)
+    if shared is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            sharing.take_back(release=shared, by=request.partner, at=timezone.now())
+            messages.success(request, "Taken back. It is no longer in your shared room.")
+        except CannotTakeBack as closed:
+            messages.warning(request, str(closed))
+    return redirect(BACK_TO.get(shared.kind, "our-room"))
+
+
+@for_partner
+def day(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        actions.tick_day(
+            ticked=set(request.POST.getlist("item")), by=request.partner, at=timezone.now()
+        )
+        messages.success(request, "Saved.")
+        return redirect("preparation-day")
+    return render(request, "preparation/day.html", {"parts": queries.day_list_of(request.partner)})
+
+
+@for_partner
+def our_pattern(request: HttpRequest) -> HttpResponse:
+    couple = request.partner.couple
+    page = {"pattern": queries.pattern_of(couple), "partners": couple.partners.all()}
+    return render(request, "preparation/our_pattern.html", page)
+
+
+@for_team("therapist")
+def pattern(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+    couple = get_object_or_404(couples_of(request.user, request.roles), pk=couple_id)
+    partners = tuple(couple.partners.all())
+    drawn = queries.pattern_of(couple)
+    form = PatternForm(request.POST or None, partners=partners, initial=_drawn(drawn))
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            actions.draw_pattern(
+                token=told["once"], couple=couple, after=told["after"], trigger=told["trigger"],
+                centre=told["centre"], places=form.places(), by=request.user, at=timezone.now(),
+            )  # fmt: skip
+        except actions.DrawnMeanwhile:
+            form.add_error(
+                None,
+                "Somebody kept a newer version since you opened this page; it is drawn above. "
+                "What you typed is still here. Keep it again to make yours the newest.",
+            )
+            form.data = form.data.copy()
+            form.data["after"] = str(drawn.id) if drawn else ""
+        else:
+            messages.success(request, "Kept. Both partners see this version in their room.")
+            return redirect("preparation-pattern", couple_id=couple.pk)
+    page = {"couple": couple, "pattern": drawn, "form": form, "partners": partners}
+    return render(request, "preparation/pattern.html", page)
+
+
+def _drawn(pattern: queries.Pattern | None) -> dict[str, object]:
+    if pattern is None:
+        return {}
+    told: dict[str, object] = {
+        "after": pattern.id,
+        "trigger": pattern.trigger,
+        "centre": pattern.centre,
+    }
+    for n, node in enumerate(pattern.nodes, start=1):
+        told |= {f"side_{n}": node.side, f"happens_{n}": node.did, f"beneath_{n}": node.beneath}
+    return told
