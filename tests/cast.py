@@ -30,7 +30,9 @@ def person(name: str) -> Person:
 def staff(name: str, role: Role) -> Person:
     """Staff with a passkey, without which no page opens."""
     member = person(name)
-    Authenticator.objects.create(user=member, type=Authenticator.Type.WEBAUTHN, data={})
+    Authenticator.objects.create(
+        user=member, type=Authenticator.Type.WEBAUTHN, data={"name": "A passkey"}
+    )
     StaffRole.objects.create(person=member, role=role, at=NOW)
     return member
 

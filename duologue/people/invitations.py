@@ -49,7 +49,7 @@ def invite_partner(*, partner: Partner, email: str, by: Person, at: datetime) ->
 def invite_staff(*, email: str, name: str, role: str, by: Person, at: datetime) -> Invitation:
     """Send a new member of staff their way in, with the role they will have."""
     must_be_open(rules.give_role(role, roles_of(by)))
-    earlier = Invitation.objects.select_for_update().filter(
+    earlier = Invitation.objects.select_for_update(of=("self",)).filter(
         email__iexact=email, partner__isnull=True
     )
     _withdraw_open(earlier, by=by, at=at)
