@@ -1,0 +1,1 @@
+"""Insights: what a partner saw, in their own words, from the first note on. Own room."""

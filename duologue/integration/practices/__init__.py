@@ -1,0 +1,1 @@
+"""Practices: what a partner does about an insight, with a rhythm. Own room: nobody else counts."""

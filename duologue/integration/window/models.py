@@ -1,0 +1,19 @@
+import uuid
+
+from django.db import models
+
+from duologue.people.models import Partner
+
+
+class AfterSession(models.Model):
+    """What a partner says at a moment after a session ("24h" … "2w"); the newest holds. Own room."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="after_sessions")
+    session_at = models.DateTimeField()
+    moment = models.CharField(max_length=10)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
