@@ -58,12 +58,16 @@ def take_back(*, release: Release, by: Partner, at: datetime) -> ReleaseTakenBac
 @transaction.atomic
 def mark_read(*, by: Partner, at: datetime) -> int:
     """`by` has the shared room open: what the other put there is read now. Returns how many."""
-    fresh = list(
-        Release.objects.select_for_update()
-        .filter(couple_id=by.couple_id)
-        .exclude(author=by)
-        .exclude(pk__in=ReleaseRead.objects.values("release_id"))
-        .exclude(pk__in=ReleaseTakenBack.objects.values("release_id"))
+    theirs = list(
+        Release.objects.select_for_update().filter(couple_id=by.couple_id).exclude(author=by)
     )
+    # Asked after the lock is held: a take-back that finished meanwhile must be seen.
+    settled = set(
+        ReleaseRead.objects.filter(release__in=theirs).values_list("release_id", flat=True)
+    )
+    settled |= set(
+        ReleaseTakenBack.objects.filter(release__in=theirs).values_list("release_id", flat=True)
+    )
+    fresh = [one for one in theirs if one.pk not in settled]
     ReleaseRead.objects.bulk_create(ReleaseRead(release=one, by=by, at=at) for one in fresh)
     return len(fresh)

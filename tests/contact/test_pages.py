@@ -1,0 +1,118 @@
+import uuid
+
+from django.test import RequestFactory
+from django.urls import reverse
+
+from duologue.contact.actions import write_message
+from duologue.contact.models import Message, OutboxMail, SafeContact
+from duologue.contact.queries import unread_for
+from tests.cast import NOW
+
+SAID = {
+    "channel": "mail", "address": "safe@example.org", "hours": "evening",
+    "voicemail": "no", "alias": "Garden Club", "phone": "",
+}  # fmt: skip
+
+
+def test_a_change_of_safe_contact_is_a_new_row_and_the_latest_counts(client, cast):
+    client.force_login(cast.ana.person)
+    client.post(reverse("contact-safe"), SAID)
+    client.post(reverse("contact-safe"), {**SAID, "hours": "midday"})
+    assert SafeContact.objects.filter(partner=cast.ana).count() == 2
+    assert client.get(reverse("contact-safe")).context["form"].initial["hours"] == "midday"
+
+
+def test_a_missing_address_is_asked_for_and_the_rest_is_kept(client, cast):
+    client.force_login(cast.ana.person)
+    page = client.post(reverse("contact-safe"), {**SAID, "address": ""})
+    assert page.status_code == 422
+    assert "Write the email we may use" in page.content.decode()
+    assert "Garden Club" in page.content.decode()
+    assert not SafeContact.objects.exists()
+
+
+def test_a_partner_writes_and_the_team_reads_and_answers(
+    client, cast, django_assert_max_num_queries
+):
+    client.force_login(cast.ana.person)
+    said = {"id": str(uuid.uuid4()), "body": "May we move Thursday?"}
+    for _twice in range(2):
+        client.post(reverse("contact-messages"), said)
+    assert Message.objects.count() == 1
+
+    client.force_login(cast.okafor)
+    assert [one.partner for one in unread_for(cast.okafor)] == ["Ana"]
+    with django_assert_max_num_queries(15):
+        assert "Ana" in client.get(reverse("messages")).content.decode()
+    thread = reverse("contact-partner-messages", args=[cast.ana.pk])
+    assert "move Thursday" in client.get(thread).content.decode()
+    with django_assert_max_num_queries(15):
+        client.get(thread)
+    assert unread_for(cast.okafor) == ()
+    client.post(thread, {"id": str(uuid.uuid4()), "body": "Friday at ten?"})
+    assert len(unread_for(cast.ana.person)) == 1
+
+    client.force_login(cast.ana.person)
+    assert "Friday at ten?" in client.get(reverse("contact-messages")).content.decode()
+    assert unread_for(cast.ana.person) == ()
+    assert not OutboxMail.objects.exists(), "a mail at the moment of writing would tell when"
+
+
+def test_a_partner_never_meets_the_other_partners_messages(client, cast):
+    write_message(partner=cast.ana, body="only for you", by=cast.ana.person, at=NOW)
+    write_message(partner=cast.ana, body="thank you", by=cast.okafor, at=NOW)
+    client.force_login(cast.ben.person)
+    before = client.get(reverse("contact-messages")).content.decode()
+    assert "only for you" not in before and "thank you" not in before
+    assert unread_for(cast.ben.person) == ()
+    thread = reverse("contact-partner-messages", args=[cast.ana.pk])
+    assert client.get(thread).status_code == 404
+
+
+def test_a_stranger_on_the_team_meets_404(client, cast):
+    client.force_login(cast.theo)
+    assert client.get(reverse("contact-partner-messages", args=[cast.ana.pk])).status_code == 404
+    assert client.post(reverse("contact-notice", args=[cast.ana.pk])).status_code == 404
+    assert unread_for(cast.theo) == ()
+
+
+def test_the_team_sends_the_neutral_text_by_hand(client, cast):
+    client.force_login(cast.okafor)
+    client.post(reverse("contact-notice", args=[cast.ana.pk]))
+    assert OutboxMail.objects.get().body == "You have a message from Willow Street."
+
+
+def test_an_empty_message_is_not_sent_and_the_page_says_so(client, cast):
+    client.force_login(cast.ana.person)
+    assert client.post(reverse("contact-messages"), {"id": str(uuid.uuid4())}).status_code == 422
+
+
+def test_the_outbox_shows_mail_newest_first(cast, rf: RequestFactory):
+    from django.contrib.auth.models import AnonymousUser
+
+    from duologue.contact.views import outbox
+
+    for hour, subject in ((9, "Olives"), (10, "Quinces")):
+        OutboxMail.objects.create(
+            to="ana@example.org", subject=subject, body="b", at=NOW.replace(hour=hour)
+        )
+    request = rf.get("/demo/outbox/")
+    request.user = AnonymousUser()
+    page = outbox(request).content.decode()
+    assert page.index("Quinces") < page.index("Olives")
+
+
+def test_help_now_opens_for_anybody_with_numbers_of_the_country(client, cast):
+    page = client.get(reverse("help-now")).content.decode()
+    assert 'href="tel:999"' in page and 'href="tel:116123"' in page
+    assert "Nobody reads this page" in page and "Leave now" in page
+    client.force_login(cast.ana.person)
+    assert client.get(reverse("help-now")).status_code == 200
+
+
+def test_help_now_in_an_unknown_country_still_names_a_number(client, cast):
+    cast.clinic.country = "ZZ"
+    cast.clinic.phone = "+44 20 7946 0000"
+    cast.clinic.save()
+    page = client.get(reverse("help-now")).content.decode()
+    assert 'href="tel:112"' in page and 'href="tel:+442079460000"' in page
