@@ -1,3 +1,23 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from duologue.screening import team, views
+
+TEAM = "team/partners/<uuid:partner_id>/"
+
+urlpatterns = [
+    path("my-room/medical-history/", views.overview, name="screening-history"),
+    path(
+        "my-room/medical-history/<slug:screen_id>/", views.screen, name="screening-history-screen"
+    ),
+    path(TEAM + "screening/", team.partner, name="screening-partner"),
+    path(TEAM + "vitals/new/", team.vitals, name="screening-vitals"),
+    path(TEAM + "clearance/", team.clearance, name="screening-clearance"),
+    path(
+        TEAM + "clearance/<uuid:clearance_id>/revocation/",
+        team.revocation,
+        name="screening-revocation",
+    ),
+    path(
+        "team/couples/<uuid:couple_id>/suitability/", team.suitability, name="screening-suitability"
+    ),
+]

@@ -1,0 +1,111 @@
+"""What the prescriber decided about a person, and the therapist about a couple."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from duologue.people.models import Couple, Partner
+from duologue.screening import rules
+from duologue.screening.models import Clearance, NotNow, Suitability, SuitabilityDecision
+
+
+@dataclass(frozen=True)
+class DecisionRead:
+    """A decision about clearance or suitability, as the team reads it."""
+
+    id: UUID
+    word: str
+    title: str
+    text: str
+    plan: str
+    until: date | None
+    release_at: datetime
+    by: str
+    at: datetime
+    revoked: str = ""
+
+
+def decisions_of(
+    partner: Partner, on: date
+) -> tuple[rules.Open | rules.Closed, tuple[DecisionRead, ...]]:
+    """How clearance stands on that day, and every decision, the newest first. Two queries."""
+    clearances, not_nows = _decisions(partner)
+    read = [*map(_cleared, clearances), *map(_not_now, not_nows)]
+    newest_first = tuple(sorted(read, key=lambda decision: decision.at, reverse=True))
+    return _standing(clearances, not_nows, on), newest_first
+
+
+def clearance_standing(partner: Partner, on: date) -> rules.Open | rules.Closed:
+    """Whether this person is cleared on that day, with the reason: for the gate and the team."""
+    return _standing(*_decisions(partner), on)
+
+
+def current_clearance(partner: Partner, on: date) -> Clearance | None:
+    """The clearance that holds on that day, if one does."""
+    clearances, not_nows = _decisions(partner)
+    holds = isinstance(_standing(clearances, not_nows, on), rules.Open)
+    return clearances[0] if holds else None
+
+
+def suitability_decisions(couple: Couple) -> tuple[DecisionRead, ...]:
+    return tuple(_suitability(row) for row in _suitabilities(couple))
+
+
+def suitability_standing(couple: Couple, on: date) -> rules.Open | rules.Closed:
+    decided = [
+        rules.Decided(row.decision == SuitabilityDecision.SUITABLE, row.at)
+        for row in _suitabilities(couple)
+    ]
+    return rules.standing(decided, on)
+
+
+def _suitabilities(couple: Couple) -> list[Suitability]:
+    return list(Suitability.objects.filter(couple=couple).select_related("by"))
+
+
+def _decisions(partner: Partner) -> tuple[list[Clearance], list[NotNow]]:
+    clearances = Clearance.objects.filter(partner=partner).select_related("by", "revocation")
+    return list(clearances), list(NotNow.objects.filter(partner=partner).select_related("by"))
+
+
+def _standing(
+    clearances: Sequence[Clearance], not_nows: Sequence[NotNow], on: date
+) -> rules.Open | rules.Closed:
+    decided = [rules.Decided(False, row.at) for row in not_nows]
+    for row in clearances:
+        revocation = getattr(row, "revocation", None)
+        revoked_at = revocation.at if revocation else None
+        decided.append(rules.Decided(True, row.at, row.expires_on, revoked_at))
+    return rules.standing(decided, on)
+
+
+def _cleared(row: Clearance) -> DecisionRead:
+    revocation = getattr(row, "revocation", None)
+    return DecisionRead(
+        id=row.id,
+        word="withdrawn" if revocation else "clear",
+        title="Cleared",
+        text=row.conditions or "no conditions",
+        plan="",
+        until=row.expires_on,
+        release_at=row.release_at,
+        by=row.by.name,
+        at=row.at,
+        revoked=revocation.reason if revocation else "",
+    )
+
+
+def _not_now(row: NotNow) -> DecisionRead:
+    return DecisionRead(
+        row.id, "not now", "Not now", row.reason, row.plan, row.review_on, row.release_at,
+        row.by.name, row.at,
+    )  # fmt: skip
+
+
+def _suitability(row: Suitability) -> DecisionRead:
+    suitable = row.decision == SuitabilityDecision.SUITABLE
+    return DecisionRead(
+        row.id, "clear" if suitable else "not now", row.get_decision_display(), row.reason,
+        row.plan, row.review_on, row.release_at, row.by.name, row.at,
+    )  # fmt: skip
