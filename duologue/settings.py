@@ -127,9 +127,7 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 X_FRAME_OPTIONS = "DENY"
 # Where "Leave now" lands: a page anybody might have open.
-DUOLOGUE_NEUTRAL_ADDRESS = os.environ.get(
-    "DUOLOGUE_NEUTRAL_ADDRESS", "https://www.wikipedia.org/"
-)
+DUOLOGUE_NEUTRAL_ADDRESS = os.environ.get("DUOLOGUE_NEUTRAL_ADDRESS", "https://www.wikipedia.org/")
 # What links in mails begin with.
 DUOLOGUE_ADDRESS = os.environ.get("DUOLOGUE_ADDRESS", "http://localhost:8000").rstrip("/")
 CSRF_FAILURE_VIEW = "duologue.web.views.csrf_failure"
@@ -141,7 +139,13 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-EMAIL_BACKEND = os.environ.get("DUOLOGUE_EMAIL_BACKEND", "duologue.contact.outbox.OutboxBackend")
+# With a mail server named, mail is queued and a job hands it over; without one it stays in the outbox.
+EMAIL_BACKEND = os.environ.get(
+    "DUOLOGUE_EMAIL_BACKEND",
+    "duologue.contact.outbox.QueueBackend"
+    if os.environ.get("DUOLOGUE_SMTP_HOST")
+    else "duologue.contact.outbox.OutboxBackend",
+)
 EMAIL_HOST = os.environ.get("DUOLOGUE_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("DUOLOGUE_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("DUOLOGUE_SMTP_USER", "")

@@ -87,11 +87,14 @@ def grant_role(*, person: Person, role: str, by: Person, at: datetime) -> StaffR
 def end_role(*, staff_role: StaffRole, by: Person, at: datetime) -> StaffRoleEnd:
     """Take a role away, and with it the places on care teams held in that role."""
     must_be_open(rules.give_role(staff_role.role, roles_of(by)))
-    holders = StaffRole.objects.select_for_update(of=("self",)).filter(
-        role=staff_role.role, end__isnull=True
+    list(StaffRole.objects.select_for_update().filter(role=staff_role.role))
+    # Asked after the lock is held, so that two operators cannot end each other.
+    others = (
+        StaffRole.objects.filter(role=staff_role.role, end__isnull=True)
+        .exclude(person_id=staff_role.person_id)
+        .count()
     )
-    others = [held for held in holders if held.person_id != staff_role.person_id]
-    must_be_open(rules.end_role(staff_role.role, staff_role.person_id == by.pk, len(others)))
+    must_be_open(rules.end_role(staff_role.role, staff_role.person_id == by.pk, others))
     for member in CareTeamMember.objects.filter(
         person_id=staff_role.person_id, role=staff_role.role, end__isnull=True
     ):

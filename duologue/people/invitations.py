@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from duologue.people import rules
 from duologue.people.actions import name_of_couple
@@ -49,9 +50,7 @@ def invite_partner(*, partner: Partner, email: str, by: Person, at: datetime) ->
 def invite_staff(*, email: str, name: str, role: str, by: Person, at: datetime) -> Invitation:
     """Send a new member of staff their way in, with the role they will have."""
     must_be_open(rules.give_role(role, roles_of(by)))
-    earlier = Invitation.objects.select_for_update(of=("self",)).filter(
-        email__iexact=email, partner__isnull=True
-    )
+    earlier = Invitation.objects.filter(email__iexact=email, partner__isnull=True)
     _withdraw_open(earlier, by=by, at=at)
     return _invite(email=email, name=name, by=by, at=at, role=Role(role))
 
@@ -69,9 +68,7 @@ def send_again(*, invitation: Invitation, by: Person, at: datetime) -> Invitatio
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: Person, at: datetime) -> None:
     """Take a link back; a used one stays used."""
-    _withdraw_open(
-        Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation.pk), by=by, at=at
-    )
+    _withdraw_open(Invitation.objects.filter(pk=invitation.pk), by=by, at=at)
 
 
 @transaction.atomic
@@ -144,8 +141,12 @@ def _invite(*, email: str, name: str, by: Person, at: datetime, **to_what: objec
     return invitation
 
 
-def _withdraw_open(invitations, *, by: Person, at: datetime) -> None:
-    for invitation in invitations.filter(use__isnull=True, withdrawal__isnull=True):
+def _withdraw_open(invitations: QuerySet[Invitation], *, by: Person, at: datetime) -> None:
+    locked = list(invitations.select_for_update(of=("self",)))
+    # Asked after the lock is held: what was used or withdrawn meanwhile must be seen.
+    for invitation in Invitation.objects.filter(
+        pk__in=[one.pk for one in locked], use__isnull=True, withdrawal__isnull=True
+    ):
         InvitationWithdrawal.objects.create(invitation=invitation, by=by, at=at)
 
 
