@@ -81,7 +81,8 @@ def read(file: Path, home: Path) -> str:
         secrets = clinic_home.open_home(home)
         owner, _ = postgres.start_embedded(home, secrets)
         _run("pg_restore", owner, secrets, "--exit-on-error", str(Path(folder) / DUMP))
-    return f"The clinic is restored. Start it: duologue serve --home {home}"
+    command = "demo" if clinic_home.kind_of(home) == "demo" else "serve"
+    return f"The clinic is restored. Start it: duologue {command} --home {home}"
 
 
 def _run(program: str, owner: str, secrets: dict[str, str], *options: str) -> None:
