@@ -1,0 +1,133 @@
+"""Whether this dose may be given to this person now, and how much that is to draw up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from duologue.dosing.reasons import Closed
+
+HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """An order as it stands this moment, with what was given against it so far."""
+
+    partner: str
+    session_number: int
+    drug: str
+    dose_mg: Decimal
+    booster_mg: Decimal
+    max_mg_per_kg: Decimal
+    expires_at: datetime
+    cancelled: bool
+    main_given_mg: Decimal
+    boosters_given_mg: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LotFacts:
+    drug: str
+    mg_per_ml: Decimal | None
+    expires_on: date
+    held_micrograms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Read again under the order's lock. `standing` are the reasons other rooms have against it
+    (clearance, consent); `weight_kg` is the day's; `drawn_ml` is what the giver says they drew."""
+
+    order: OrderFacts
+    lot: LotFacts
+    partner: str
+    session_number: int
+    part: str
+    dose_mg: Decimal
+    waste_mg: Decimal
+    drawn_ml: Decimal | None
+    weight_kg: Decimal | None
+    witnessed: bool
+    at: datetime
+    today: date
+    standing: tuple[Closed, ...] = ()
+
+
+def volume_ml(dose_mg: Decimal, mg_per_ml: Decimal) -> Decimal:
+    """The volume that holds the dose, to a hundredth of a millilitre."""
+    return (dose_mg / mg_per_ml).quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def reasons_against(facts: Facts) -> tuple[Closed, ...]:
+    """Every reason not to give it; none when it may be given."""
+    return (*_order(facts), *_amount(facts), *_lot(facts), *facts.standing)
+
+
+def _order(facts: Facts) -> Iterator[Closed]:
+    order = facts.order
+    if order.partner != facts.partner:
+        yield Closed("this order is for another person", "Stop and check who is in front of you")
+    if order.session_number != facts.session_number:
+        yield Closed("this order is for another session", "Ask the prescriber for this session's")
+    if order.cancelled:
+        yield Closed("the order was cancelled", "Ask the prescriber")
+    if order.expires_at <= facts.at:
+        yield Closed("the order has expired", "Ask the prescriber for a new one")
+    if facts.part == "main" and order.main_given_mg:
+        yield Closed("the main dose of this order was given", "Only a booster can follow")
+    if facts.part == "booster" and not order.main_given_mg:
+        yield Closed("the main dose was not given yet", "A booster follows a main dose")
+
+
+def _amount(facts: Facts) -> Iterator[Closed]:
+    order, dose = facts.order, facts.dose_mg
+    if dose <= 0:
+        yield Closed("a dose is more than nothing", "Enter the milligrams given")
+    if facts.part == "main" and dose > order.dose_mg:
+        yield Closed(
+            f"{dose} mg is more than the order's {order.dose_mg} mg",
+            "Check for a ten-fold slip; give what is ordered",
+        )
+    left = order.booster_mg - order.boosters_given_mg
+    if facts.part == "booster" and dose > left:
+        yield Closed(
+            f"{dose} mg is more than the {left} mg left for boosters", "Give less, or stop here"
+        )
+    if facts.weight_kg is None:
+        yield Closed("no weight was recorded today", "Do the checks of the day first")
+    else:
+        together = dose + order.main_given_mg + order.boosters_given_mg
+        per_kg = together / facts.weight_kg
+        if per_kg > order.max_mg_per_kg:
+            yield Closed(
+                f"{per_kg:.2f} mg/kg today is more than the order's {order.max_mg_per_kg} mg/kg",
+                "Check weight and dose; give less",
+            )
+    if not facts.witnessed:
+        yield Closed("there is no second person as witness", "Ask a colleague to check with you")
+
+
+def _lot(facts: Facts) -> Iterator[Closed]:
+    lot = facts.lot
+    if lot.drug != facts.order.drug:
+        yield Closed(
+            f"the lot is {lot.drug}, the order says {facts.order.drug}", "Take another lot"
+        )
+    if lot.expires_on < facts.today:
+        yield Closed("the lot is past its date", "Take another lot and set this one aside")
+    if (facts.dose_mg + facts.waste_mg) * 1000 > lot.held_micrograms:
+        yield Closed(
+            f"the ledger holds {Decimal(lot.held_micrograms) / 1000:f} mg of this lot",
+            "Count the lot, or take another",
+        )
+    if lot.mg_per_ml is not None:
+        right = volume_ml(facts.dose_mg, lot.mg_per_ml)
+        if facts.drawn_ml is None or abs(facts.drawn_ml - right) > HUNDREDTH:
+            said = "nothing" if facts.drawn_ml is None else f"{facts.drawn_ml} mL"
+            yield Closed(
+                f"{facts.dose_mg} mg at {lot.mg_per_ml} mg/mL is {right} mL, and {said} was entered",
+                "Read the syringe and the vial again, both of you",
+            )

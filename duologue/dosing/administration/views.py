@@ -1,0 +1,57 @@
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from duologue.dosing import record
+from duologue.dosing.administration import actions
+from duologue.dosing.administration.forms import AdministrationForm
+from duologue.dosing.doors import Place, at_place
+from duologue.dosing.orders.models import Order
+from duologue.dosing.reasons import Refused
+
+
+@at_place("prescriber", "monitor")
+def administration(request: HttpRequest, place: Place) -> HttpResponse:
+    now, partner = timezone.now(), place.partner
+    standing = record.standing_orders(partner, place.session.session_number or 0, now)
+    order = standing[-1] if standing else None
+    if order is None and request.method != "POST":
+        return render(request, "dosing/administration.html", {"place": place})
+    drug = Order.objects.get(id=order.id).drug if order else ""
+    initial = {"order": order.id} if order else {}
+    form = AdministrationForm(request.user, drug, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        named = Order.objects.filter(
+            id=typed["order"], partner__couple=place.session.couple
+        ).first()
+        if named is None:
+            raise Http404
+        try:
+            given = actions.administer(
+                id=form.key(partner.pk),
+                order=named,
+                partner=partner,
+                appointment=place.session,
+                part=typed["part"],
+                dose_mg=typed["dose_mg"],
+                drawn_ml=typed["drawn_ml"],
+                lot=typed["lot"],
+                waste_mg=typed["waste_mg"] or Decimal(0),
+                witness=typed["witness"],
+                by=request.user,
+                at=now,
+            )
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            volume = f", that is {given.volume_ml} millilitres" if given.volume_ml else ""
+            messages.success(
+                request, f"{partner.first_name}: {given.dose_mg} milligrams recorded{volume}."
+            )
+            return redirect("dosing-session", place.session.id)
+    shown = {"form": form, "place": place, "order": order}
+    return render(request, "dosing/administration.html", shown)

@@ -1,0 +1,37 @@
+from django import forms
+
+from duologue.dosing.checks.models import Pregnancy
+from duologue.dosing.forms import SessionForm, local_time, number
+from duologue.dosing.observations.models import RANGES
+
+
+class DayCheckForm(SessionForm):
+    identity_by = forms.CharField(
+        label="Identity checked by", max_length=60, help_text="For example: name and date of birth."
+    )
+    last_food_at = local_time("Last ate")
+    last_drink_at = local_time("Last drank")
+    medicines_taken = forms.CharField(
+        label="Medicines taken today",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=2000,
+    )
+    alcohol_or_drugs = forms.CharField(
+        label="Alcohol or drugs in the last 24 hours",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=2000,
+        help_text="Leave empty for none.",
+    )
+    pregnancy = forms.ChoiceField(
+        label="Pregnancy test", choices=Pregnancy.choices, widget=forms.RadioSelect
+    )
+    systolic = number("Systolic pressure, mmHg", *RANGES["systolic"])
+    diastolic = number("Diastolic pressure, mmHg", *RANGES["diastolic"])
+    heart_rate = number("Heart rate per minute", *RANGES["heart_rate"])
+    spo2 = number("Oxygen saturation, %", *RANGES["spo2"])
+    weight_kg = forms.DecimalField(
+        label="Weight, kg", min_value=30, max_value=300, decimal_places=1
+    )
+    escort = forms.CharField(label="Who takes them home", max_length=120)

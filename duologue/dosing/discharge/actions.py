@@ -1,0 +1,112 @@
+"""Let a person go home."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from duologue.calendar.models import Appointment
+from duologue.dosing import signals
+from duologue.dosing.administration.models import Administration
+from duologue.dosing.discharge import rules
+from duologue.dosing.discharge.models import Discharge
+from duologue.dosing.limits import limits
+from duologue.dosing.observations.models import RANGES, Observation
+from duologue.dosing.observations.rules import met
+from duologue.dosing.reasons import Refused
+from duologue.people.models import Partner, Person
+from duologue.programme.projection import written
+from duologue.programme.queries import current_episode
+
+VITALS = ("systolic", "diastolic", "heart_rate", "spo2")
+
+
+@transaction.atomic
+def discharge(
+    *,
+    id: UUID,
+    appointment: Appointment,
+    partner: Partner,
+    padss: int,
+    criteria: dict[str, bool],
+    escort: str,
+    next_contact_at: datetime,
+    left_because: str = "",
+    by: Person,
+    at: datetime,
+) -> Discharge:
+    """Sign that one partner goes home now; a second time returns the first.
+
+    Refused with every unmet criterion, unless `left_because` says why they left all the same.
+    """
+    Partner.objects.select_for_update(no_key=True, of=("self",)).get(pk=partner.pk)
+    already = Discharge.objects.filter(appointment=appointment, partner=partner).first()
+    if already:
+        return already
+    facts = _facts(appointment, partner, padss, criteria, escort, next_contact_at, at)
+    open_still = rules.unmet(facts)
+    if open_still and not left_because.strip():
+        raise Refused(*open_still)
+    gone = Discharge.objects.create(
+        id=id,
+        appointment=appointment,
+        partner=partner,
+        padss=padss,
+        criteria=criteria,
+        escort=escort,
+        next_contact_at=next_contact_at,
+        unmet=[closed.reason for closed in open_still],
+        left_because=left_because if open_still else "",
+        by=by,
+        at=at,
+    )
+    signals.discharged.send(
+        Discharge,
+        partner=partner,
+        session_number=appointment.session_number,
+        source=gone.id,
+        by=by,
+        at=at,
+    )
+    return gone
+
+
+def _facts(
+    appointment: Appointment,
+    partner: Partner,
+    padss: int,
+    criteria: dict[str, bool],
+    escort: str,
+    next_contact_at: datetime,
+    at: datetime,
+) -> rules.Facts:
+    own, episode = limits().discharge, current_episode(partner.couple)
+    last = (
+        Administration.objects.filter(appointment=appointment, partner=partner)
+        .select_related("order")
+        .last()
+    )
+    minutes = own.minutes[last.order.drug if last else "racemic"]
+    if episode:
+        minutes = max(minutes, int(written(episode).limits.discharge_minutes.value))
+    rows = Observation.objects.filter(
+        appointment=appointment, partner=partner, correction__isnull=True
+    )
+    return rules.Facts(
+        at=at,
+        last_dose_at=last.at if last else None,
+        minutes=minutes,
+        apart_minutes=own.apart_minutes,
+        padss_needed=own.padss,
+        padss=padss,
+        criteria=criteria,
+        escort=escort,
+        next_contact_at=next_contact_at,
+        vitals=[vitals_of(row) for row in rows],
+    )
+
+
+def vitals_of(row: Observation) -> rules.Vitals:
+    values = {name: getattr(row, name) for name in (*RANGES, "symptoms")}
+    complete = all(values[name] is not None for name in VITALS)
+    return rules.Vitals(row.at, complete, not met(values, limits().observations), row.moaas)

@@ -1,0 +1,35 @@
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from duologue.dosing.discharge.rules import CRITERIA
+from duologue.dosing.forms import SessionForm, local_time, number
+
+
+class DischargeForm(SessionForm):
+    padss = number("Discharge score, PADSS (0 to 10)", 0, 10)
+    criteria = forms.MultipleChoiceField(
+        label="What is true now",
+        choices=[(key, label) for key, (label, _) in CRITERIA.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    escort = forms.CharField(label="Who takes them home", max_length=120, required=False)
+    next_contact_at = local_time("Next contact")
+    left_because = forms.CharField(
+        label="If something is not met and they leave all the same: why",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=2000,
+        help_text="Leave empty when everything is met. It stays in this person's record.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("next_contact_at", timezone.now() + timedelta(hours=20))
+
+    @property
+    def answers(self) -> dict[str, bool]:
+        return {key: key in self.cleaned_data["criteria"] for key in CRITERIA}

@@ -1,0 +1,65 @@
+"""A place at a session: only staff who may open it, only a partner who is dosed in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from duologue.calendar.models import Appointment
+from duologue.dosing.places import CLINICAL, dosed_at, partners_at, sessions_of
+from duologue.people.doors import for_team
+from duologue.people.models import Partner
+
+
+@dataclass(frozen=True)
+class Place:
+    session: Appointment
+    partner: Partner
+
+
+def at_session(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The view gets the session; anybody else meets a 404."""
+
+    def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @for_team(*(roles or CLINICAL))
+        @wraps(view)
+        def inner(
+            request: HttpRequest, session_id: UUID, *args: object, **kwargs: object
+        ) -> HttpResponse:
+            session = _session(request, session_id)
+            return view(request, session, *args, **kwargs)
+
+        return inner
+
+    return door
+
+
+def at_place(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The view gets the place of one dosed partner; an untreated partner has none."""
+
+    def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @for_team(*(roles or CLINICAL))
+        @wraps(view)
+        def inner(
+            request: HttpRequest, session_id: UUID, partner_id: UUID, **kwargs: object
+        ) -> HttpResponse:
+            session = _session(request, session_id)
+            present = partners_at(session)
+            partner = next((p for p in present if p.pk == partner_id), None)
+            if partner is None or partner_id not in dosed_at(session, present):
+                raise Http404
+            return view(request, Place(session, partner), **kwargs)
+
+        return inner
+
+    return door
+
+
+def _session(request: HttpRequest, session_id: UUID) -> Appointment:
+    found = get_object_or_404(sessions_of(request.user, request.roles), id=session_id)
+    if hasattr(found, "cancellation"):
+        raise Http404
+    return found

@@ -1,0 +1,56 @@
+"""Append an observation, or one that stands in for an earlier one."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from duologue.calendar.models import Appointment
+from duologue.dosing.observations.models import Observation
+from duologue.dosing.reasons import Closed, Refused
+from duologue.people.models import Partner, Person
+
+
+@transaction.atomic
+def observe(
+    *,
+    id: UUID,
+    appointment: Appointment,
+    partner: Partner,
+    measured_at: datetime,
+    values: dict[str, Any],
+    corrects: Observation | None = None,
+    device: str = "",
+    sequence: int | None = None,
+    by: Person,
+    at: datetime,
+) -> Observation:
+    """Append a row; the same `id` again returns the first. Always possible, whatever else is not.
+
+    Refused when it corrects a row of somebody else, or one that was corrected already.
+    """
+    if corrects is not None:
+        corrects = Observation.objects.select_for_update(of=("self",)).get(id=corrects.id)
+        if (corrects.partner_id, corrects.appointment_id) != (partner.pk, appointment.pk):
+            raise Refused(
+                Closed("that observation is of somebody else", "Go back and choose again")
+            )
+        later = Observation.objects.filter(corrects=corrects).exclude(id=id)
+        if later.exists():
+            raise Refused(Closed("it was corrected already", "Correct the newer one"))
+    row, _ = Observation.objects.get_or_create(
+        id=id,
+        defaults={
+            "appointment": appointment,
+            "partner": partner,
+            "at": measured_at,
+            "corrects": corrects,
+            "device": device,
+            "sequence": sequence,
+            "by": by,
+            "recorded_at": at,
+            **values,
+        },
+    )
+    return row

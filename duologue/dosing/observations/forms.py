@@ -1,0 +1,76 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from duologue.dosing.forms import SessionForm, local_time, number
+from duologue.dosing.limits import limits
+from duologue.dosing.observations.models import RANGES, Observation
+
+DEGREES = [
+    ("", "not asked"),
+    (0, "0 none"),
+    (1, "1 a little"),
+    (2, "2 some"),
+    (3, "3 strong"),
+    (4, "4 very strong"),
+]
+MOAAS = [
+    ("", "not asked"),
+    (5, "5 answers readily to name"),
+    (4, "4 answers slowly to name"),
+    (3, "3 answers to loud or repeated name"),
+    (2, "2 answers to mild shaking"),
+    (1, "1 answers to a pinch"),
+    (0, "0 does not answer"),
+]
+
+
+def degree(label: str, choices: Any = DEGREES) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, choices=choices, coerce=int, empty_value=None, required=False
+    )
+
+
+def symptoms() -> list[tuple[str, str]]:
+    named = [s for one in limits().observations for line in one.when for s in line.is_any_of]
+    return [(name, name) for name in dict.fromkeys(named)]
+
+
+class ObservationForm(SessionForm):
+    measured_at = local_time("When")
+    systolic = number("Systolic pressure, mmHg", *RANGES["systolic"], required=False)
+    diastolic = number("Diastolic pressure, mmHg", *RANGES["diastolic"], required=False)
+    heart_rate = number("Heart rate per minute", *RANGES["heart_rate"], required=False)
+    spo2 = number("Oxygen saturation, %", *RANGES["spo2"], required=False)
+    moaas = degree("Wakefulness (MOAA/S, 0 to 5)", MOAAS)
+    nausea = degree("Nausea")
+    anxiety = degree("Anxiety")
+    dissociation = degree("Dissociation")
+    symptoms = forms.MultipleChoiceField(
+        label="Warning signs", choices=symptoms, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    note = forms.CharField(
+        label="Note", widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=4000
+    )
+
+    def __init__(self, *args: Any, corrects: Observation | None = None, **kwargs: Any) -> None:
+        initial = {"measured_at": corrects.at if corrects else timezone.now()}
+        if corrects:
+            initial |= {name: getattr(corrects, name) for name in (*RANGES, "symptoms", "note")}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not any(v not in (None, "", []) for v in self.values.values()):
+            raise forms.ValidationError("Nothing is entered yet. Enter one value, or a note.")
+        if (cleaned.get("measured_at") or timezone.now()) > timezone.now():
+            self.add_error("measured_at", "This is in the future. Enter when it was measured.")
+        pair = cleaned.get("systolic"), cleaned.get("diastolic")
+        if all(pair) and pair[0] <= pair[1]:
+            self.add_error("systolic", "Systolic is the higher of the two. Read it again.")
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data.get(name) for name in (*RANGES, "symptoms", "note")}

@@ -1,0 +1,39 @@
+"""Which limits an observation meets, and when the next one is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from duologue.dosing.limits import Limit, Met, Schedule
+
+SLACK = timedelta(minutes=5)
+"""An observation this much early counts for its time."""
+
+
+def met(values: Mapping[str, Any], limits: Sequence[Limit]) -> tuple[Met, ...]:
+    """The limits these values meet, in the file's order; a very high one hides the high one."""
+    found = []
+    seen: set[str] = set()
+    for limit in limits:
+        measures = {line.measure for line in limit.when if line.met_by(values)} - seen
+        if measures:
+            found.append(Met(limit, tuple(sorted(measures))))
+            seen |= measures - {"symptoms"}
+    return tuple(found)
+
+
+def times_due(schedule: Schedule, until: int) -> Iterator[int]:
+    """Minutes after a dose at which somebody measures, up to `until`."""
+    first = range(schedule.first_every, schedule.first_minutes + 1, schedule.first_every)
+    later = range(schedule.first_minutes + schedule.then_every, until + 1, schedule.then_every)
+    yield from sorted(m for m in {*first, *later, schedule.always_at} if m <= until)
+
+
+def next_due(*, dose_at: datetime, last_at: datetime | None, schedule: Schedule) -> datetime:
+    """When to measure next, after a dose and the last observation."""
+    since = timedelta(0) if last_at is None else max(last_at + SLACK - dose_at, timedelta(0))
+    reached = since.total_seconds() / 60
+    until = int(reached) + schedule.then_every + schedule.first_minutes
+    return next(dose_at + timedelta(minutes=m) for m in times_due(schedule, until) if m > reached)

@@ -1,0 +1,165 @@
+"""The session room: both columns as they stand, built from what was appended."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from duologue.calendar.models import Appointment
+from duologue.dosing.limits import Met, limits
+from duologue.dosing.lines import Dose, OrderLine, Rows, dose_line, in_words, order_line, rows_of
+from duologue.dosing.observations.models import RANGES, Observation
+from duologue.dosing.observations.rules import met, next_due
+from duologue.dosing.places import dosed_at, partners_at
+from duologue.people.models import Partner
+
+
+@dataclass(frozen=True)
+class Tile:
+    name: str
+    value: str
+    unit: str
+    at: str
+    tone: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One dosed partner. Holds nothing that was asked of them alone: both may see the screen."""
+
+    partner: UUID
+    name: str
+    side: int
+    order: OrderLine | None
+    checked_at: datetime | None
+    doses: tuple[Dose, ...]
+    since_dose: str
+    tiles: tuple[Tile, ...]
+    met: tuple[Met, ...]
+    due_at: datetime | None
+    overdue: bool
+    observed: int
+    discharged_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Moment:
+    at: datetime
+    title: str
+    side: int | str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    id: UUID
+    couple: UUID
+    couple_name: str
+    title: str
+    room: str
+    starts_at: datetime
+    columns: tuple[Column, ...]
+    present: tuple[str, ...]
+    timeline: tuple[Moment, ...]
+
+
+def session_page(session: Appointment, at: datetime) -> SessionPage:
+    """Both columns as they stand now; `session` was fetched through `sessions_of`."""
+    present = partners_at(session)
+    dosed = dosed_at(session, present)
+    taking = [p for p in present if p.pk in dosed]
+    rows = rows_of(session, taking)
+    columns = tuple(_column(p, rows[p.pk], at) for p in taking)
+    moments = [moment for p in taking for moment in _moments(p, rows[p.pk])]
+    return SessionPage(
+        id=session.id,
+        couple=session.couple_id,
+        couple_name=session.couple.name,
+        title=f"Medicine session {session.session_number}",
+        room=session.room.name if session.room else "",
+        starts_at=session.starts_at,
+        columns=columns,
+        present=tuple(p.first_name for p in present if p.pk not in dosed),
+        timeline=tuple(sorted(moments, key=lambda m: m.at)),
+    )
+
+
+def _column(partner: Partner, rows: Rows, at: datetime) -> Column:
+    corrected = {row.corrects_id for row in rows.observations}
+    current = [row for row in rows.observations if row.id not in corrected]
+    last_dose = rows.doses[-1].at if rows.doses else None
+    gone = rows.discharge
+    due = None
+    if last_dose and not gone:
+        last = current[-1].at if current else None
+        due = next_due(dose_at=last_dose, last_at=last, schedule=limits().schedule)
+    tiles, met_now = _tiles(current)
+    standing = [o for o in rows.orders if not hasattr(o, "cancellation")]
+    return Column(
+        partner=partner.pk,
+        name=partner.first_name,
+        side=partner.side,
+        order=order_line(standing[-1], at) if standing else None,
+        checked_at=rows.checks[-1].at if rows.checks else None,
+        doses=tuple(dose_line(d) for d in rows.doses),
+        since_dose=_minutes(at, last_dose) if last_dose else "",
+        tiles=tiles,
+        met=met_now,
+        due_at=due,
+        overdue=bool(due and due < at),
+        observed=len(current),
+        discharged_at=gone.at if gone else None,
+    )
+
+
+def _tiles(current: list[Observation]) -> tuple[tuple[Tile, ...], tuple[Met, ...]]:
+    latest: dict[str, Observation] = {}
+    for row in current:
+        for name in RANGES:
+            if getattr(row, name) is not None:
+                latest[name] = row
+    values = {name: getattr(row, name) for name, row in latest.items()}
+    values["symptoms"] = current[-1].symptoms if current else []
+    found = met(values, limits().observations)
+    urgent = {m: one.limit.urgency for one in reversed(found) for m in one.measures}
+    tiles = []
+    for measures, name, unit in (
+        (("systolic", "diastolic"), "blood pressure", "mmHg"),
+        (("heart_rate",), "heart rate", "/min"),
+        (("spo2",), "SpO₂", "%"),
+        (("moaas",), "MOAA/S", "of 5"),
+    ):
+        rows = [latest[m] for m in measures if m in latest]
+        value = "/".join(str(values.get(m, "–")) for m in measures) if rows else "–"
+        urgency = next((urgent[m] for m in measures if m in urgent), "")
+        tone = {"now": "closed", "recheck": "decide"}.get(urgency, "")
+        note = {"now": "act now", "recheck": "recheck"}.get(urgency, "")
+        tiles.append(Tile(name, value, unit, _clock(rows[-1].at) if rows else "", tone, note))
+    return tuple(tiles), found
+
+
+def _moments(partner: Partner, rows: Rows) -> Iterable[Moment]:
+    """Times and measured values; what was noted or asked alone stays on the person's own sheet."""
+    side, name = partner.side, partner.first_name
+    corrected = {row.corrects_id for row in rows.observations}
+    for check in rows.checks:
+        yield Moment(check.at, f"{name}: checks done", side)
+    for dose in rows.doses:
+        yield Moment(dose.at, f"{name}: {dose_line(dose).text}", side)
+    for row in rows.observations:
+        if row.id not in corrected:
+            yield Moment(row.at, f"{name}: {in_words(row)}", side)
+    if rows.discharge:
+        yield Moment(rows.discharge.at, f"{name}: went home", side)
+
+
+def _minutes(at: datetime, since: datetime) -> str:
+    minutes = max(int((at - since).total_seconds() // 60), 0)
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def _clock(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%H:%M")

@@ -1,0 +1,81 @@
+"""What is kept of one partner: their sheet of a session, their orders, what was observed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from duologue.calendar.models import Appointment
+from duologue.dosing.checks.models import DayCheck
+from duologue.dosing.discharge.models import Discharge
+from duologue.dosing.discharge.rules import CRITERIA
+from duologue.dosing.lines import (
+    Dose,
+    ObservationLine,
+    OrderLine,
+    dose_line,
+    observation_line,
+    order_line,
+    rows_of,
+)
+from duologue.dosing.observations.models import Observation
+from duologue.dosing.orders.models import Order
+from duologue.people.models import Partner
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One partner's record of a session; nothing of the other partner is in it."""
+
+    name: str
+    side: int
+    title: str
+    starts_at: datetime
+    orders: tuple[OrderLine, ...]
+    checks: tuple[DayCheck, ...]
+    doses: tuple[Dose, ...]
+    observations: tuple[ObservationLine, ...]
+    discharge: Discharge | None
+    criteria: tuple[tuple[str, bool], ...]
+
+
+def sheet_of(session: Appointment, partner: Partner) -> Sheet:
+    """Everything recorded of one partner in one session, in order, corrections beside what they
+    correct."""
+    rows = rows_of(session, [partner])[partner.pk]
+    gone = rows.discharge
+    corrected = {row.corrects_id for row in rows.observations}
+    return Sheet(
+        name=partner.first_name,
+        side=partner.side,
+        title=f"Medicine session {session.session_number}",
+        starts_at=session.starts_at,
+        orders=tuple(order_line(o, session.starts_at) for o in rows.orders),
+        checks=rows.checks,
+        doses=tuple(dose_line(d) for d in rows.doses),
+        observations=tuple(observation_line(o, o.id in corrected) for o in rows.observations),
+        discharge=gone,
+        criteria=tuple(
+            (label, bool(gone and gone.criteria.get(k))) for k, (label, _) in CRITERIA.items()
+        ),
+    )
+
+
+def standing_orders(partner: Partner, session_number: int, at: datetime) -> tuple[OrderLine, ...]:
+    """This partner's orders for one session that still allow something."""
+    orders = Order.objects.filter(partner=partner, session_number=session_number)
+    lines = [order_line(o, at) for o in orders.select_related("by", "cancellation")]
+    return tuple(line for line in lines if line.open)
+
+
+def orders_of(partner: Partner, at: datetime) -> tuple[OrderLine, ...]:
+    """Every order of one partner, newest first."""
+    orders = Order.objects.filter(partner=partner).select_related("by", "cancellation")
+    return tuple(order_line(o, at) for o in orders.order_by("-at"))
+
+
+def observation_lines(session: Appointment, partner: Partner) -> tuple[ObservationLine, ...]:
+    """What was observed of one partner, newest first."""
+    rows = tuple(
+        Observation.objects.filter(appointment=session, partner=partner).select_related("by")
+    )
+    corrected = {row.corrects_id for row in rows}
+    return tuple(observation_line(row, row.id in corrected) for row in reversed(rows))

@@ -1,0 +1,37 @@
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from duologue.calendar.models import Appointment
+from duologue.dosing import queries, record
+from duologue.dosing.doors import at_session
+from duologue.dosing.places import dosed_at, partners_at
+
+
+@at_session()
+@require_GET
+def session(request: HttpRequest, session: Appointment) -> HttpResponse:
+    page = queries.session_page(session, timezone.now())
+    return render(request, "dosing/session.html", {"page": page})
+
+
+@at_session()
+@require_GET
+def sheets(
+    request: HttpRequest, session: Appointment, partner_id: UUID | None = None
+) -> HttpResponse:
+    """Printed one sheet a person: what belongs to one is never on the other's paper."""
+    present = partners_at(session)
+    dosed = dosed_at(session, present)
+    chosen = [p for p in present if p.pk in dosed and partner_id in (None, p.pk)]
+    if not chosen:
+        raise Http404
+    shown = {
+        "session": session,
+        "sheets": [record.sheet_of(session, partner) for partner in chosen],
+        "several": len(chosen) > 1,
+    }
+    return render(request, "dosing/record.html", shown)
