@@ -27,7 +27,7 @@ def test_every_frame_has_one_main_and_a_way_past_the_navigation(name: str) -> No
 
 @pytest.mark.parametrize("name", FRAMES)
 def test_no_frame_tells_another_site_where_it_was(name: str) -> None:
-    assert '<meta name="referrer" content="no-referrer">' in page(name)
+    assert '<meta name="referrer" content="same-origin">' in page(name)
     assert "noindex" in page(name)
 
 
