@@ -155,6 +155,6 @@ def decide_suitability(
             "at": at,
         },
     )
-    if new and decision == SuitabilityDecision.SUITABLE:
+    if new and decision == SuitabilityDecision.SUITABLE.value:
         suitability_signed.send(Suitability, suitability=suitability, by=by, at=at)
     return suitability

@@ -1,6 +1,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from duologue.people.models import Partner
@@ -143,29 +143,3 @@ def medicines_of(partner: Partner) -> tuple[found.Medicine, ...] | None:
 def weight_of(partner: Partner) -> Vitals | None:
     """The last reading with a weight."""
     return Vitals.objects.filter(partner=partner, weight_kg__isnull=False).first()
-
-
-ENDING_SOON = timedelta(days=14)
-
-
-def clearances_of(partners: Sequence[Partner], on: date) -> dict[Any, tuple[str, str]]:
-    """How each partner's clearance stands, for the team: ("until 3 Mar", "open"). Two queries."""
-    cleared = Clearance.objects.filter(partner__in=partners).select_related("revocation")
-    refused = NotNow.objects.filter(partner__in=partners)
-    rows, not_nows = list(cleared), list(refused)
-    told = {}
-    for partner in partners:
-        standing = _standing(
-            [row for row in rows if row.partner_id == partner.pk],
-            [row for row in not_nows if row.partner_id == partner.pk],
-            on,
-        )
-        if isinstance(standing, rules.Closed):
-            told[partner.pk] = (standing.reason, standing.word)
-        elif standing.until and standing.until - on <= ENDING_SOON:
-            days = (standing.until - on).days
-            told[partner.pk] = (f"ends in {days} day{'' if days == 1 else 's'}", "soon")
-        else:
-            until = standing.until
-            told[partner.pk] = (f"until {until.day} {until:%b %Y}" if until else "clear", "open")
-    return told

@@ -145,7 +145,11 @@ def test_ketamine_among_allergies_is_not_now() -> None:
     assert rules.of_allergies(Facts(TODAY, allergies="penicillin")) == []
 
 
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+moments = st.datetimes(
+    datetime(2026, 1, 1),  # noqa: DTZ001
+    datetime(2027, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
 
 
 @given(moments)
