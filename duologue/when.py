@@ -5,6 +5,7 @@ transaction that wrote it. What must be true together runs here in that same tra
 what may wait (mail, jobs) is queued with `transaction.on_commit`.
 """
 
+from contextlib import suppress
 from typing import Any
 
 ALERT_KINDS = {
@@ -27,6 +28,51 @@ def connect() -> None:
     asking_who_is_in_treatment.connect(partners_with_an_open_episode)
     response_completed.connect(answers_finish_their_step)
     response_completed.connect(an_alarming_answer_reaches_a_clinician)
+    _connect_the_way_in()
+    _connect_the_own_work_of_the_couple()
+    _connect_the_clinic_day()
+
+
+def _connect_the_way_in() -> None:
+    from duologue.consent import signals as consent
+    from duologue.screening import signals as screening
+
+    screening.history_submitted.connect(a_sent_history_finishes_its_step)
+    screening.clearance_signed.connect(a_signed_clearance_finishes_its_step)
+    screening.suitability_signed.connect(a_signed_suitability_finishes_its_step)
+    consent.consent_signed.connect(a_signed_consent_finishes_its_step)
+    consent.consent_withdrawn.connect(a_withdrawn_consent_reaches_a_clinician)
+
+
+def _connect_the_own_work_of_the_couple() -> None:
+    from duologue.followup.signals import closing_signed, course_closed
+    from duologue.integration import signals as integration
+    from duologue.preparation import signals as preparation
+
+    preparation.lesson_read.connect(a_lesson_read_finishes_its_step)
+    preparation.intention_recorded.connect(an_intention_finishes_its_step)
+    preparation.pattern_drawn.connect(a_drawn_pattern_finishes_its_step)
+    integration.first_note_kept.connect(a_first_note_finishes_its_step)
+    integration.insight_kept.connect(an_insight_finishes_the_own_conversation)
+    integration.practice_chosen.connect(a_chosen_practice_finishes_its_step)
+    integration.checked_in.connect(a_check_in_finishes_its_step)
+    integration.dialogue_held.connect(a_dialogue_finishes_its_step)
+    closing_signed.connect(a_signed_closing_finishes_its_step)
+    course_closed.connect(a_closed_course_closes_the_episode)
+
+
+def _connect_the_clinic_day() -> None:
+    from duologue.calendar import signals as calendar
+    from duologue.dosing import signals as dosing
+
+    calendar.appointment_booked.connect(a_medicine_session_dates_the_course)
+    calendar.appointment_moved.connect(a_medicine_session_dates_the_course)
+    calendar.appointment_cancelled.connect(a_medicine_session_dates_the_course)
+    calendar.appointment_held.connect(a_meeting_held_finishes_its_step)
+    dosing.order_signed.connect(an_order_finishes_its_step)
+    dosing.day_checked.connect(checks_of_the_day_finish_their_step)
+    dosing.administered.connect(a_dose_finishes_its_step)
+    dosing.discharged.connect(going_home_finishes_observations_and_discharge)
 
 
 def an_invitation_is_mailed(sender: Any, *, invitation: Any, **_: Any) -> None:
@@ -82,3 +128,165 @@ def _episode_of(partner: Any) -> Any:
     from duologue.programme.queries import current_episode
 
     return current_episode(partner.couple)
+
+
+def a_sent_history_finishes_its_step(sender: Any, *, version: Any, **who: Any) -> None:
+    _finish_for_good(version.partner, "medical-history", **who)
+
+
+def a_signed_clearance_finishes_its_step(sender: Any, *, clearance: Any, **who: Any) -> None:
+    _finish_own(clearance.partner, "clearance", **who)
+
+
+def a_signed_suitability_finishes_its_step(sender: Any, *, suitability: Any, **who: Any) -> None:
+    _finish_joint(suitability.couple, "suitability", **who)
+
+
+def a_signed_consent_finishes_its_step(sender: Any, *, signature: Any, **who: Any) -> None:
+    _finish_for_good(signature.partner, signature.document, **who)
+
+
+def a_withdrawn_consent_reaches_a_clinician(
+    sender: Any, *, signature: Any, by: Any, at: Any, **_: Any
+) -> None:
+    from duologue.safety.actions import raise_alert
+
+    because = f"Withdrawn: {signature.document}, version {signature.version}"
+    raise_alert(partner=signature.partner, kind="consent-withdrawn", because=because, by=by, at=at)
+
+
+def a_lesson_read_finishes_its_step(sender: Any, *, partner: Any, lesson: str, **who: Any) -> None:
+    _finish_own(partner, lesson, **who)
+
+
+def an_intention_finishes_its_step(sender: Any, *, partner: Any, **who: Any) -> None:
+    _finish_own(partner, "intentions", **who)
+
+
+def a_drawn_pattern_finishes_its_step(sender: Any, *, couple: Any, **who: Any) -> None:
+    _finish_joint(couple, "pattern-map", **who)
+
+
+def a_first_note_finishes_its_step(sender: Any, *, partner: Any, **who: Any) -> None:
+    _finish_own(partner, "first-note", **who)
+
+
+def an_insight_finishes_the_own_conversation(sender: Any, *, partner: Any, **who: Any) -> None:
+    _finish_own(partner, "own-conversation", **who)
+
+
+def a_chosen_practice_finishes_its_step(sender: Any, *, partner: Any, **who: Any) -> None:
+    _finish_own(partner, "practices", **who)
+
+
+def a_check_in_finishes_its_step(sender: Any, *, partner: Any, **who: Any) -> None:
+    _finish_own(partner, "checkin", **who)
+
+
+def a_dialogue_finishes_its_step(sender: Any, *, couple: Any, **who: Any) -> None:
+    for subject in ("dialogue", "joint-conversation"):
+        _finish_joint(couple, subject, **who)
+
+
+def a_signed_closing_finishes_its_step(sender: Any, *, couple: Any, **who: Any) -> None:
+    _finish_joint(couple, "closing-summary", **who)
+
+
+def a_closed_course_closes_the_episode(
+    sender: Any, *, episode: Any, by: Any, at: Any, **_: Any
+) -> None:
+    from duologue.programme.actions import close_episode
+
+    if episode:
+        close_episode(episode=episode, outcome="closing summary signed", by=by, at=at)
+
+
+def _finish_own(partner: Any, subject: str, *, by: Any, at: Any, **_: Any) -> None:
+    from duologue.programme.actions import finish_first
+
+    episode = _episode_of(partner)
+    if episode:
+        finish_first(episode=episode, partner=partner, subject=subject, by=by, at=at)
+
+
+def _finish_for_good(partner: Any, subject: str, *, by: Any, at: Any, **_: Any) -> None:
+    """What is signed or sent stays so: it counts for its step even before that step opens."""
+    from duologue.programme.actions import NotInCourse, finish_step
+    from duologue.programme.projection import written
+
+    episode = _episode_of(partner)
+    for step in written(episode).steps if episode else ():
+        if step.subject == subject:
+            with suppress(NotInCourse):  # the course does not ask this of this partner
+                finish_step(episode=episode, partner=partner, step=step.key, by=by, at=at)
+
+
+def _finish_joint(couple: Any, subject: str, *, by: Any, at: Any, **_: Any) -> None:
+    """The couple's or the team's step; where the course gives it to one partner, theirs."""
+    from duologue.programme.actions import finish_first
+    from duologue.programme.queries import current_episode
+
+    episode = current_episode(couple)
+    for partner in (None, *couple.partners.all()) if episode else ():
+        finish_first(episode=episode, partner=partner, subject=subject, by=by, at=at)
+
+
+def a_medicine_session_dates_the_course(
+    sender: Any, *, appointment: Any, by: Any, at: Any, **_: Any
+) -> None:
+    from duologue.calendar.queries import session_starts
+    from duologue.programme.actions import NotInCourse, set_anchor
+    from duologue.programme.queries import current_episode
+
+    number, episode = appointment.session_number, current_episode(appointment.couple)
+    if number and episode:
+        moment = session_starts(appointment.couple, number)
+        with suppress(NotInCourse):
+            set_anchor(episode=episode, name=f"session:{number}", moment=moment, by=by, at=at)
+
+
+def a_meeting_held_finishes_its_step(
+    sender: Any, *, appointment: Any, by: Any, at: Any, **_: Any
+) -> None:
+    from duologue.programme.actions import finish_first
+    from duologue.programme.queries import current_episode
+
+    episode = current_episode(appointment.couple)
+    who = [invited.partner for invited in appointment.invited.select_related("partner")]
+    for partner in ([*who, None] if len(who) == 1 else [None, *who]) if episode else ():
+        if finish_first(
+            episode=episode, partner=partner, kind="meet", subject=appointment.kind,
+            session=appointment.session_number, source=appointment.id, by=by, at=at,
+        ):  # fmt: skip
+            return
+
+
+def an_order_finishes_its_step(sender: Any, **what: Any) -> None:
+    _finish_of_session("order", **what)
+
+
+def checks_of_the_day_finish_their_step(sender: Any, **what: Any) -> None:
+    _finish_of_session("day-checks", **what)
+
+
+def a_dose_finishes_its_step(sender: Any, **what: Any) -> None:
+    _finish_of_session("administration", **what)
+
+
+def going_home_finishes_observations_and_discharge(sender: Any, **what: Any) -> None:
+    for subject in ("observations", "discharge"):
+        _finish_of_session(subject, **what)
+
+
+def _finish_of_session(
+    subject: str, *, partner: Any, session_number: int, by: Any, at: Any, **_: Any
+) -> None:
+    """What was recorded of one partner in one session of the course."""
+    from duologue.programme.actions import finish_first
+
+    episode = _episode_of(partner)
+    if episode:
+        finish_first(
+            episode=episode, partner=partner, kind="record", subject=subject,
+            session=session_number, by=by, at=at,
+        )  # fmt: skip

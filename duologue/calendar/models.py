@@ -15,7 +15,11 @@ class Kind(models.TextChoices):
     MEDICINE = "medicine", "Medicine session"
     INTEGRATION_INDIVIDUAL = "integration-individual", "Individual integration"
     INTEGRATION_JOINT = "integration-joint", "Joint integration"
+    PARTNER_CONVERSATION = "partner-conversation", "Conversation with the other partner"
+    GROUP_PREPARATION = "group-preparation", "Group preparation"
+    GROUP_INTEGRATION = "group-integration", "Group integration"
     FOLLOWUP = "followup", "Follow-up"
+    CLOSING = "closing", "Closing"
 
 
 class Room(models.Model):

@@ -180,6 +180,14 @@ def day_of(person: Person, day: date) -> tuple[Entry, ...]:
     return tuple(entry_of(a) for a in with_people(booked))
 
 
+def session_starts(couple: Couple, number: int) -> datetime | None:
+    """When a couple's medicine session of that number is booked to begin, if it is."""
+    booked = Appointment.objects.filter(
+        couple=couple, kind="medicine", session_number=number, cancellation__isnull=True
+    )
+    return booked.order_by("-at").values_list("starts_at", flat=True).first()
+
+
 def appointments_with(couple: Couple, at: datetime, *, limit: int = 10) -> tuple[Entry, ...]:
     """A couple's coming appointments, individual ones included: for the team only."""
     coming = Appointment.objects.filter(couple=couple, ends_at__gte=at, cancellation__isnull=True)
@@ -271,9 +279,18 @@ def medicine_sessions_of(couples: Collection[UUID]) -> dict[tuple[UUID, int], UU
     return {(couple, number): id for couple, number, id in found}
 
 
-def medicine_days(couple: Couple, at: datetime) -> tuple[date, ...]:
-    """The days on which this couple had a medicine session, up to now."""
-    held = Appointment.objects.filter(
-        couple=couple, kind="medicine", cancellation__isnull=True, starts_at__lte=at
+def course_of_appointments(couple: Couple) -> tuple[Entry, ...]:
+    """Every appointment of a couple that was not cancelled, by time: for the team. One query."""
+    booked = Appointment.objects.filter(couple=couple, cancellation__isnull=True)
+    return tuple(
+        Entry(
+            id=a.id,
+            title=a.get_kind_display() + (f" {a.session_number}" if a.session_number else ""),
+            starts_at=a.starts_at,
+            ends_at=a.ends_at,
+            couple=a.couple_id,
+            kind=a.kind,
+            session_number=a.session_number,
+        )
+        for a in booked
     )
-    return tuple(timezone.localdate(start) for start in held.values_list("starts_at", flat=True))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
-INDIVIDUAL = ("assessment-individual", "integration-individual")
+INDIVIDUAL = ("assessment-individual", "integration-individual", "partner-conversation")
 JOINT = ("assessment-joint", "integration-joint")
 OPENS, CLOSES = time(8), time(20)
 STEP = timedelta(minutes=15)

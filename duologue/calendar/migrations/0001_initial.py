@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name='Appointment',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('enquiry-talk', 'First conversation'), ('assessment-joint', 'Joint assessment'), ('assessment-individual', 'Individual assessment'), ('feedback', 'Feedback session'), ('preparation', 'Preparation'), ('medicine', 'Medicine session'), ('integration-individual', 'Individual integration'), ('integration-joint', 'Joint integration'), ('followup', 'Follow-up')], max_length=24)),
+                ('kind', models.CharField(choices=[('enquiry-talk', 'First conversation'), ('assessment-joint', 'Joint assessment'), ('assessment-individual', 'Individual assessment'), ('feedback', 'Feedback session'), ('preparation', 'Preparation'), ('medicine', 'Medicine session'), ('integration-individual', 'Individual integration'), ('integration-joint', 'Joint integration'), ('partner-conversation', 'Conversation with the other partner'), ('group-preparation', 'Group preparation'), ('group-integration', 'Group integration'), ('followup', 'Follow-up'), ('closing', 'Closing')], max_length=24)),
                 ('session_number', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('starts_at', models.DateTimeField(db_index=True)),
                 ('ends_at', models.DateTimeField()),
