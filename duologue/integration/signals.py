@@ -5,14 +5,14 @@ from django.dispatch import Signal
 first_note_kept = Signal()
 """With `partner`."""
 
+insight_kept = Signal()
+"""With `partner`."""
+
 practice_chosen = Signal()
 """With `partner`."""
 
 checked_in = Signal()
 """With `partner`: the first check-in of a day."""
-
-after_session_told = Signal()
-"""With `partner` and `moment` ("24h", "72h", "1w", "2w")."""
 
 dialogue_held = Signal()
 """With `couple`."""

@@ -30,7 +30,7 @@ PAGES = [
 
 @pytest.fixture(autouse=True)
 def clock():
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(NOW):
         yield
 
 
@@ -159,7 +159,9 @@ def test_a_check_in_can_be_changed_the_same_day(cast, client: Client) -> None:
 
 def test_an_empty_check_in_is_not_one(cast, client: Client) -> None:
     client.force_login(cast.ana.person)
-    assert "Nothing is chosen yet" in client.post("/my-room/check-in/", {"close": ""}).content.decode()
+    assert (
+        "Nothing is chosen yet" in client.post("/my-room/check-in/", {"close": ""}).content.decode()
+    )
     page = client.post("/my-room/check-in/", {"close": "11", "ours": "5"}).content.decode()
     assert "Choose a number from 0 to 10" in page
     assert not cast.ana.checkins.exists()

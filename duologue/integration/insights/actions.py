@@ -28,6 +28,7 @@ def keep_insight(*, token: UUID | None, text: str, by: Partner, at: datetime) ->
     insight, new = once(by.insights, with_words(token, text), at=at)
     if new:
         InsightVersion.objects.create(insight=insight, text=text, at=at)
+        signals.insight_kept.send(Insight, partner=by, by=by.person, at=at)
     return insight
 
 

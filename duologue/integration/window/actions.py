@@ -2,7 +2,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from duologue.integration import signals
 from duologue.integration.window.models import AfterSession
 from duologue.people.models import Partner
 
@@ -16,11 +15,6 @@ def tell_after_session(
     newest = by.after_sessions.filter(session_at=session_at, moment=moment).last()
     if newest is not None and newest.text == text:
         return newest
-    told = AfterSession.objects.create(
+    return AfterSession.objects.create(
         partner=by, session_at=session_at, moment=moment, text=text, at=at
     )
-    if newest is None:
-        signals.after_session_told.send(
-            AfterSession, partner=by, moment=moment, by=by.person, at=at
-        )
-    return told
