@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from duologue.calendar.queries import appointments_with, medicine_days, medicine_sessions_of
+from duologue.calendar.queries import Entry, course_of_appointments
 from duologue.consent.queries import consent_counts
 from duologue.integration.queries import checkins_in_last_week, practice_summary
 from duologue.measures.queries import Trajectory, trajectories
@@ -23,7 +23,7 @@ from duologue.programme.loader import programme
 from duologue.programme.models import Episode
 from duologue.programme.outline import PHASES
 from duologue.programme.queries import due_for_team, phases_of
-from duologue.screening.queries import clearances_of
+from duologue.screening.decisions import clearances_of
 from duologue.web.charts import Band, Series
 from duologue.web.charts import Trajectory as Plot
 
@@ -67,15 +67,17 @@ class PartnerPage:
     plots: tuple[tuple[Plot, str], ...]
 
 
-def couple_page(person: Person, roles: frozenset[str], couple: Couple, at: datetime) -> CouplePage:
-    """Both partners at their sides, and between them what is shared."""
-    partners = tuple(couple.partners.all())
+def couple_page(
+    person: Person, roles: frozenset[str], partners: tuple[Partner, ...], at: datetime
+) -> CouplePage:
+    """Both partners at their sides, and between them what is shared. A fixed number of queries."""
+    couple = partners[0].couple
     episode, phase = phases_of([couple.id]).get(couple.id, (None, ""))
     found = trajectories(partners)
-    appointments = appointments_with(couple, at)
-    sessions = medicine_sessions_of({couple.id})
+    appointments = course_of_appointments(couple)
+    sessions = {(couple.id, a.session_number): a.id for a in appointments if a.medicine}
     work = due_for_team(person, at, roles=roles, couple=couple, state="due", limit=12)
-    plot, reading = drawn(MAIN, partners, found, medicine_days(couple, at))
+    plot, reading = drawn(MAIN, partners, found, _session_days(appointments, at))
     return CouplePage(
         couple=couple,
         episode=episode,
@@ -85,7 +87,7 @@ def couple_page(person: Person, roles: frozenset[str], couple: Couple, at: datet
         plot=plot,
         reading=reading,
         next=tuple(Line(item, team_address(item, sessions)) for item in work.items),
-        appointments=appointments,
+        appointments=tuple(a for a in appointments if a.ends_at >= at)[:6],
         pattern=pattern_of(couple),
     )
 
@@ -94,7 +96,7 @@ def partner_page(partner: Partner, at: datetime) -> PartnerPage:
     """One partner's chart: what stands and how their scores have moved."""
     found = trajectories([partner])
     episode, _ = phases_of([partner.couple_id]).get(partner.couple_id, (None, ""))
-    days = medicine_days(partner.couple, at)
+    days = _session_days(course_of_appointments(partner.couple), at)
     plots = []
     for instrument in SHOWN:
         plot, reading = drawn(instrument, (partner,), found, days)
@@ -110,7 +112,7 @@ def columns_of(
 ) -> tuple[Column, ...]:
     """What stands for each partner; a fixed number of queries for one or two."""
     on = timezone.localdate(at)
-    clearances = clearances_of(partners, at)
+    clearances = clearances_of(partners, on)
     consents = consent_counts(partners, formats)
     checkins = checkins_in_last_week(partners, on)
     practices = practice_summary(partners, on)
@@ -190,6 +192,12 @@ def _latest(found: dict[Any, Trajectory], partner: Partner, instrument: str) -> 
     value = "no score" if point.value is None else f"{point.value:g}"
     words = " ".join(part for part in (value, point.band) if part)
     return Fact(trajectory.instrument.id.upper(), f"{words} · {day.day} {day:%b}")
+
+
+def _session_days(appointments: Iterable[Entry], at: datetime) -> tuple[date, ...]:
+    return tuple(
+        timezone.localdate(a.starts_at) for a in appointments if a.medicine and a.starts_at <= at
+    )
 
 
 def _format(episode: Episode | None) -> str:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -47,9 +47,11 @@ def caseload(request: HttpRequest) -> HttpResponse:
 @for_team()
 def couple(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     """Two columns, and the shared room between them."""
-    page = couple_page(
-        request.user, request.roles, _couple(request, couple_id), timezone.now()  # type: ignore[attr-defined]
-    )  # fmt: skip
+    mine = partners_of_caseload(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
+    partners = tuple(mine.filter(couple=couple_id))
+    if not partners:
+        raise Http404
+    page = couple_page(request.user, request.roles, partners, timezone.now())  # type: ignore[attr-defined, arg-type]
     return render(request, "overview/couple.html", {"page": page})
 
 

@@ -20,7 +20,9 @@ def partner_of(person: Person) -> Partner | None:
 
 
 def roles_of(person: Person) -> frozenset[str]:
-    """The roles a member of staff holds today; empty for partners."""
+    """The roles a member of staff holds today; empty for partners. Known for who is signed in."""
+    if hasattr(person, "roles_held"):
+        return frozenset(role for role in person.roles_held if role)
     return frozenset(
         StaffRole.objects.filter(person=person, end__isnull=True).values_list("role", flat=True)
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from duologue.people.models import Couple, Partner
@@ -13,6 +13,7 @@ from duologue.preparation.models import (
     Intention,
     IntentionPutAway,
     IntentionVersion,
+    PatternNode,
     PatternVersion,
 )
 from duologue.sharing.queries import Shared, shared_for
@@ -104,16 +105,23 @@ def newest_pattern(couple: Couple) -> PatternVersion | None:
 
 
 def pattern_of(couple: Couple) -> Pattern | None:
-    """The loop as it now stands: for both partners and their team. Two queries."""
-    versions = list(couple.pattern_versions.order_by("at", "id"))
-    if not versions:
+    """The loop as it now stands: for both partners and their team. One query."""
+    versions = PatternVersion.objects.filter(couple=couple)
+    newest = versions.order_by("-at", "-id").values("pk")[:1]
+    count = versions.order_by().values("couple").annotate(n=Count("pk")).values("n")
+    nodes = list(
+        PatternNode.objects.filter(version=Subquery(newest))
+        .select_related("version")
+        .annotate(number=Subquery(count))
+    )
+    if not nodes:
         return None
-    newest = versions[-1]
+    version = nodes[0].version
     return Pattern(
-        id=newest.pk,
-        number=len(versions),
-        trigger=newest.trigger,
-        centre=newest.centre,
-        nodes=tuple(Node(n.side, n.happens, n.beneath) for n in newest.nodes.all()),
-        at=newest.at,
+        id=version.pk,
+        number=nodes[0].number,
+        trigger=version.trigger,
+        centre=version.centre,
+        nodes=tuple(Node(n.side, n.happens, n.beneath) for n in nodes),
+        at=version.at,
     )

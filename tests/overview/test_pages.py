@@ -1,0 +1,119 @@
+"""The pages that put rooms side by side."""
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from duologue.measures import actions as measures
+from duologue.programme.actions import finish_step, start_episode
+from duologue.programme.queries import due_for_partner
+from tests.cast import NOW
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def episode(cast):
+    return start_episode(
+        couple=cast.couple, programme="together-psycholytic", dosed=[cast.ana, cast.ben],
+        by=cast.okafor, at=NOW,
+    )  # fmt: skip
+
+
+def signed_in(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+PORTAL = ["today", "journey", "my-room", "our-room"]
+TEAM = ["my-day", "caseload"]
+
+
+@pytest.mark.parametrize("name", PORTAL)
+def test_a_partner_opens_their_pages_before_and_during_a_course(name, cast, episode) -> None:
+    assert signed_in(cast.ana.person).get(reverse(name)).status_code == 200
+    assert signed_in(cast.chloe.person).get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", PORTAL)
+def test_staff_find_no_partner_page_of_their_own(name, cast) -> None:
+    assert signed_in(cast.okafor).get(reverse(name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", TEAM)
+def test_partners_find_no_team_page(name, cast) -> None:
+    assert signed_in(cast.ana.person).get(reverse(name)).status_code == 404
+
+
+def queries_of(client: Client, address: str) -> int:
+    """Queries of one page; the savepoint stands for the request's BEGIN and COMMIT."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200, address
+    return sum("SAVEPOINT" not in query["sql"] for query in asked)
+
+
+@pytest.mark.parametrize("name", [*PORTAL])
+def test_a_portal_page_costs_at_most_fifteen_queries(name, cast, episode) -> None:
+    assert queries_of(signed_in(cast.ana.person), reverse(name)) <= 15
+
+
+def test_team_pages_cost_at_most_fifteen_queries(cast, episode) -> None:
+    okafor = signed_in(cast.okafor)
+    for address in (
+        reverse("my-day"),
+        reverse("caseload"),
+        reverse("couple", args=[cast.couple.id]),
+        reverse("partner", args=[cast.ana.id]),
+        reverse("couple-course", args=[cast.couple.id]),
+    ):
+        assert queries_of(okafor, address) <= 15, address
+
+
+def test_a_therapist_of_other_couples_meets_a_kind_404(cast, episode) -> None:
+    theo = signed_in(cast.theo)
+    for address in (
+        reverse("couple", args=[cast.couple.id]),
+        reverse("partner", args=[cast.ana.id]),
+    ):
+        assert theo.get(address).status_code == 404
+
+
+def test_questions_of_a_step_open_from_today_and_finish_it(cast, episode) -> None:
+    for done in ("first-conversation", "consent-confidentiality"):
+        partner = cast.ana if done.startswith("consent") else None
+        finish_step(episode=episode, partner=partner, step=done, by=None, at=NOW)
+    ana = signed_in(cast.ana.person)
+    begun = ana.get(reverse("measures-start", args=["gad-7.before"]))
+    response = measures.Response.objects.get(partner=cast.ana)
+    assert begun.url == reverse("measures-review", args=[response.id])
+    for number in range(1, 8):
+        measures.answer(response=response, item=number, value=1, by=None, at=NOW)
+    ana.post(begun.url)
+    assert "gad-7.before" not in {d.step for d in due_for_partner(cast.ana, NOW, limit=100)}
+    again = ana.get(reverse("measures-start", args=["gad-7.before"]))
+    assert again.url == reverse("today")
+
+
+def test_a_record_is_opened_and_a_course_begun_by_hand(cast) -> None:
+    okafor = signed_in(cast.okafor)
+    opened = okafor.post(reverse("couple-new"), {"first_name": "Eva", "second_name": "Finn"})
+    page = okafor.get(opened.url)
+    assert "Eva and Finn" in page.content.decode()
+    wrong = okafor.post(opened.url, {"programme": "together-psycholytic"})
+    assert wrong.status_code == 422
+    couple = cast.couple.__class__.objects.get(name="Eva and Finn")
+    begun = okafor.post(
+        opened.url,
+        {"programme": "together-psycholytic", "dosed": [p.id for p in couple.partners.all()]},
+    )
+    assert begun.url == reverse("couple-people", args=[couple.id])
+    assert "Eva and Finn" in okafor.get(reverse("caseload")).content.decode()
