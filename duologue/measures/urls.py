@@ -15,9 +15,7 @@ urlpatterns = [
         entering.paper,
         name="measures-paper",
     ),
-    path(
-        "team/partners/<uuid:partner_id>/hand-out/", entering.hand_out, name="measures-hand-out"
-    ),
+    path("team/partners/<uuid:partner_id>/hand-out/", entering.hand_out, name="measures-hand-out"),
     path("team/partners/<uuid:partner_id>/measures/", entering.measures, name="measures-partner"),
     path("team/held/", entering.held, name="measures-held"),
     path("team/held/<uuid:held_id>/", entering.resolve, name="measures-resolve"),
