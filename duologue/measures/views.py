@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -32,6 +33,10 @@ def code(request: HttpRequest) -> HttpResponse:
     """The clinic's tablet: eight digits instead of an account."""
     typed = request.POST.get("code", "")
     if request.method == "POST":
+        if not ratelimit.consume(request, action="answer_code"):
+            return render(
+                request, "measures/code.html", {"typed": typed, "often": True}, status=429
+            )
         response = open_link(request, "".join(typed.split()), timezone.now())
         if response is not None:
             return redirect("measures-review", response.id)

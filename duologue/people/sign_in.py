@@ -36,3 +36,5 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # Phones whose clock is half a minute off still get in.
 MFA_TOTP_TOLERANCE = 1
+# Wrong codes typed on the clinic's tablet: eight digits must not be found by trying.
+ACCOUNT_RATE_LIMITS = {"answer_code": "10/m/ip,60/h/ip"}

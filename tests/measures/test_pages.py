@@ -113,6 +113,14 @@ def test_a_code_opens_one_response_without_an_account_and_then_ends(cast) -> Non
     assert "does not work" in again.content.decode()
 
 
+def test_codes_cannot_be_found_by_trying(cast) -> None:
+    tablet = Client()
+    tries = [tablet.post(reverse("measures-code"), {"code": f"{n:08d}"}) for n in range(12)]
+    assert {each.status_code for each in tries} == {200, 429}
+    assert tries[-1].status_code == 429
+    assert "Please wait" in tries[-1].content.decode()
+
+
 def test_what_arrives_after_the_link_has_ended_is_kept_for_somebody(cast) -> None:
     response = response_for(cast.ana)
     token = actions.hand_out(response=response, kind="code", by=cast.okafor, at=NOW)
