@@ -52,6 +52,7 @@ def _connect_the_own_work_of_the_couple() -> None:
     preparation.lesson_read.connect(a_lesson_read_finishes_its_step)
     preparation.intention_recorded.connect(an_intention_finishes_its_step)
     preparation.pattern_drawn.connect(a_drawn_pattern_finishes_its_step)
+    preparation.found_ready.connect(readiness_found_finishes_its_step)
     integration.first_note_kept.connect(a_first_note_finishes_its_step)
     integration.insight_kept.connect(an_insight_finishes_the_own_conversation)
     integration.practice_chosen.connect(a_chosen_practice_finishes_its_step)
@@ -165,6 +166,10 @@ def an_intention_finishes_its_step(sender: Any, *, partner: Any, **who: Any) -> 
 
 def a_drawn_pattern_finishes_its_step(sender: Any, *, couple: Any, **who: Any) -> None:
     _finish_joint(couple, "pattern-map", **who)
+
+
+def readiness_found_finishes_its_step(sender: Any, *, couple: Any, **who: Any) -> None:
+    _finish_joint(couple, "readiness", **who)
 
 
 def a_first_note_finishes_its_step(sender: Any, *, partner: Any, **who: Any) -> None:

@@ -19,7 +19,7 @@ OWN_PAGES = {
     "first-note": "integration-note",
     "checkin": "integration-checkin",
     "practices": "integration-practices",
-    "own-conversation": "integration-note",
+    "own-conversation": "integration-insights",
     "joint-conversation": "integration-dialogue",
 }
 PARTNER_PAGES = {"clearance": "screening-clearance", "order": "dosing-order"}

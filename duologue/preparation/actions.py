@@ -19,6 +19,7 @@ from duologue.preparation.models import (
     LessonRead,
     PatternNode,
     PatternVersion,
+    Readiness,
 )
 from duologue.privacy.once import key_for, once, with_words
 
@@ -120,3 +121,14 @@ def draw_pattern(
     )
     signals.pattern_drawn.send(PatternVersion, couple=couple, by=by, at=at)
     return version
+
+
+@transaction.atomic
+def find_ready(
+    *, token: UUID | None, couple: Couple, words: str, by: Person, at: datetime
+) -> Readiness:
+    """Say that the couple is ready to begin."""
+    ready, new = once(couple.readiness, with_words(token, words), words=words, by=by, at=at)
+    if new:
+        signals.found_ready.send(Readiness, couple=couple, by=by, at=at)
+    return ready

@@ -21,6 +21,20 @@ class WordsForm(OnceForm):
     )
 
 
+class ReadinessForm(OnceForm):
+    words = forms.CharField(
+        label="What you base it on",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="For the team alone. Partners do not see it.",
+    )
+    ready = forms.BooleanField(
+        label="I find this couple ready to begin",
+        error_messages={"required": "Tick this when you find them ready; else leave the page."},
+    )
+
+
 class PatternForm(OnceForm):
     """The loop: up to eight places in order. A place with nothing in it is left out."""
 

@@ -105,3 +105,16 @@ class PatternNode(models.Model):
             models.UniqueConstraint(fields=["version", "place"], name="one_pattern_node_a_place"),
             models.CheckConstraint(condition=Q(side__in=[1, 2]), name="pattern_node_has_a_side"),
         ]
+
+
+class Readiness(models.Model):
+    """The therapist says that this couple is ready to begin. Clinical."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="readiness")
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]

@@ -92,6 +92,25 @@ def shared_words(partner: Partner, kind: str) -> tuple[Shared, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """How far one partner has come, for the team: lessons read, and whether an intention is kept."""
+
+    partner: Partner
+    lessons_read: str
+    has_intention: bool
+
+
+def prepared(couple: Couple) -> tuple[Prepared, ...]:
+    """Both partners side by side, for the team. One query."""
+    rows = couple.partners.annotate(
+        read=Count("lessons_read", distinct=True),
+        kept=Exists(Intention.objects.filter(partner=OuterRef("pk"))),
+    ).order_by("side")
+    count = len(lessons())
+    return tuple(Prepared(row, f"{row.read} of {count}", row.kept) for row in rows)
+
+
 def day_list_of(partner: Partner) -> tuple[DayPart, ...]:
     ticked = set(partner.day_ticks.filter(untick=None).values_list("item", flat=True))
     parts: dict[str, list[tuple[DayItem, bool]]] = {}

@@ -8,3 +8,6 @@ intention_recorded = Signal()
 
 pattern_drawn = Signal()
 """Sent with `couple`, `by` (Person) and `at`, in the transaction that kept the version."""
+
+found_ready = Signal()
+"""Sent with `couple`, `by` (Person) and `at`: the therapist says that they are ready."""

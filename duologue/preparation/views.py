@@ -10,7 +10,7 @@ from django.utils import timezone
 from duologue.people.doors import for_partner, for_team
 from duologue.people.queries import couples_of
 from duologue.preparation import actions, loader, queries
-from duologue.preparation.forms import PatternForm, WordsForm
+from duologue.preparation.forms import PatternForm, ReadinessForm, WordsForm
 from duologue.privacy.once import key_for, with_words
 from duologue.sharing import actions as sharing
 from duologue.sharing.queries import release_of
@@ -155,6 +155,31 @@ def pattern(request: HttpRequest, couple_id: UUID) -> HttpResponse:
             return redirect("preparation-pattern", couple_id=couple.pk)
     page = {"couple": couple, "pattern": drawn, "form": form, "partners": partners}
     return render(request, "preparation/pattern.html", page)
+
+
+@for_team("therapist")
+def readiness(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+    couple = get_object_or_404(couples_of(request.user, request.roles), pk=couple_id)
+    form = ReadinessForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        actions.find_ready(
+            token=told["once"],
+            couple=couple,
+            words=told["words"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, "Kept: you find this couple ready to begin.")
+        return redirect("preparation-readiness", couple_id=couple.pk)
+    page = {
+        "couple": couple,
+        "form": form,
+        "prepared": queries.prepared(couple),
+        "pattern": queries.pattern_of(couple),
+        "found": couple.readiness.select_related("by").first(),
+    }
+    return render(request, "preparation/readiness.html", page)
 
 
 def _drawn(pattern: queries.Pattern | None) -> dict[str, object]:

@@ -66,7 +66,7 @@ def test_one_yes_is_never_enough(days: int, gone: int, yes: set[int], ended: boo
 
 def test_one_partner_proposes_and_the_other_chooses_it_too(cast, client: Client) -> None:
     client.force_login(cast.ana.person)
-    told = {"once": uuid4(), "text": "Phones stay in the hall."}
+    told = {"once": uuid4(), "text": "Phones stay in the hall.", "wait": "0"}
     client.post(PAGE, told)
     client.post(PAGE, told)
     (made,) = agreements_of(cast.couple, NOW)
@@ -83,6 +83,18 @@ def test_another_couple_cannot_reach_it(cast, client: Client) -> None:
     assert client.post(f"{PAGE}{made.pk}/acceptance/").status_code == 404
     assert client.post(f"{PAGE}{made.pk}/end/").status_code == 404
     assert made.text not in client.get(PAGE).content.decode()
+
+
+def test_a_big_decision_waits_as_long_as_was_chosen(cast, client: Client) -> None:
+    client.force_login(cast.ana.person)
+    client.post(PAGE, {"once": uuid4(), "text": "We sell the flat.", "wait": "28"})
+    page = client.get(PAGE).content.decode()
+    assert "waits 28 days" in page
+    assert "never holds against safety" in page
+    assert "Yes, I choose this too" not in page
+    refused = client.post(PAGE, {"text": "We sell the car.", "wait": "3"}).content.decode()
+    assert "We sell the car." in refused
+    assert cast.couple.agreements.count() == 1
 
 
 def test_an_empty_proposal_says_what_to_do(cast, client: Client) -> None:

@@ -29,7 +29,7 @@ def episode(cast):
         couple=cast.couple, programme="together-psycholytic", dosed=[cast.ana, cast.ben],
         by=cast.okafor, at=NOW - timedelta(days=35),
     )  # fmt: skip
-    done = [(None, "suitability"), (None, "readiness"), (None, "medicine-session.s1")]
+    done = [(None, "suitability"), (None, "medicine-session.s1")]
     finish_steps(
         episode=made, steps=[(whose, step, SESSION) for whose, step in done], by=None, at=NOW
     )
@@ -59,13 +59,14 @@ def test_the_drawn_pattern_the_dialogue_and_the_closing(cast, episode) -> None:
         token=uuid4(), couple=cast.couple, after=None, trigger="", centre="",
         places=[preparation.Place(1, "a"), preparation.Place(2, "b")], by=cast.okafor, at=NOW,
     )  # fmt: skip
+    preparation.find_ready(token=uuid4(), couple=cast.couple, words="", by=cast.okafor, at=NOW)
     hold_dialogue(token=uuid4(), by=cast.ana, at=NOW + timedelta(days=2))
     draft = followup.write_closing(
         token=uuid4(), couple=cast.couple, episode=episode, joint="Thank you.", next="", parts={},
         by=cast.okafor, at=NOW,
     )  # fmt: skip
     followup.sign_closing(draft=draft, by=cast.okafor, at=NOW)
-    assert joint() >= {"pattern-map", "joint-conversation.s1", "closing-summary"}
+    assert joint() >= {"pattern-map", "readiness", "joint-conversation.s1", "closing-summary"}
 
 
 def test_the_days_after_a_session(cast, episode) -> None:

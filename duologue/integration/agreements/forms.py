@@ -1,5 +1,6 @@
 from django import forms
 
+from duologue.integration.agreements.queries import waits
 from duologue.privacy.once import OnceForm
 
 
@@ -11,8 +12,10 @@ class AgreementForm(OnceForm):
         help_text="One thing, in words you both would use. Your partner reads it.",
         error_messages={"required": "Say what you propose, or go back."},
     )
-    big = forms.BooleanField(
-        label="This is a big decision",
-        required=False,
-        help_text="To part, marry, move, have a child, tell a secret. It waits before either says yes.",
+    wait = forms.TypedChoiceField(
+        label="How long it waits before either says yes",
+        choices=[(0, "It need not wait"), *((days, f"{days // 7} weeks") for days in waits())],
+        coerce=int,
+        initial=0,
+        help_text="Let big decisions wait: to part, marry, move, have a child, tell a secret.",
     )

@@ -26,8 +26,10 @@ class SharedAgreement:
 
 
 @cache
-def usual_cooling_days() -> int:
-    return int(YAML(typ="safe").load(Path(__file__).with_name("agreements.yaml"))["cooling_days"])
+def waits() -> tuple[int, ...]:
+    """The waiting times to choose from, in days."""
+    told = YAML(typ="safe").load(Path(__file__).with_name("agreements.yaml"))
+    return tuple(told["waits_days"])
 
 
 def agreements_of(couple: Couple, at: datetime) -> tuple[SharedAgreement, ...]:

@@ -19,7 +19,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
         actions.propose(
             token=told["once"],
             text=told["text"],
-            cooling_days=queries.usual_cooling_days() if told["big"] else 0,
+            cooling_days=told["wait"],
             by=request.partner,
             at=now,
         )
@@ -29,7 +29,6 @@ def agreements(request: HttpRequest) -> HttpResponse:
         "form": form,
         "agreements": queries.agreements_of(request.partner.couple, now),
         "partner": request.partner,
-        "cooling_days": queries.usual_cooling_days(),
     }
     return render(request, "integration/agreements.html", page)
 
