@@ -3,10 +3,13 @@
 import base64
 import hashlib
 import io
+import time
 from typing import Any
 
 import qrcode
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -16,12 +19,33 @@ from qrcode.image.svg import SvgPathFillImage
 from duologue.people.models import Person
 from duologue.people.queries import clinic
 
+WAYS = {
+    "reauthenticate": "With your password",
+    "mfa_reauthenticate": "With your authenticator app or a recovery code",
+    "mfa_reauthenticate:webauthn": "With a passkey",
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts begin with an invitation; nobody signs up by themself."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who signed in minutes ago has just shown who they are."""
+        records = get_authentication_records(self.request, self.request.user)
+        fresh = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        if any(record["at"] > fresh for record in records):
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The same ways as allauth's, in our words."""
+        return [
+            {**way, "description": WAYS.get(way["id"], way["description"])}
+            for way in super().get_reauthentication_methods(user)
+        ]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         ours = clinic()

@@ -15,8 +15,6 @@ from duologue.people.models import Invitation
 from duologue.people.pages import sign_in_of
 from duologue.people.queries import partner_of, roles_of
 
-SIGNED_IN_BY = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
@@ -64,7 +62,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         except InvitationOver as over:
             page = {"closed": over.closed}
             return render(request, "people/invitation_over.html", page, status=410)
-        login(request, person, backend=SIGNED_IN_BY)
+        login(request, person)
         record_authentication(request, person, "invitation", reauthenticated=True)
         return redirect("contact-safe" if found.partner_id else "mfa_index")
     page = {"form": form, "email": found.email, "for_partner": bool(found.partner_id)}

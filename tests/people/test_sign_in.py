@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from duologue.people.models import Role
 from tests.cast import staff
@@ -90,7 +94,6 @@ def test_staff_without_a_second_factor_are_stopped_until_they_set_one_up(client,
     for reachable in ("mfa_index", "my-account", "account_logout", "help-now"):
         assert client.get(reverse(reachable)).status_code == 200, reachable
 
-    client.post(reverse("account_reauthenticate") + "?next=/accounts/2fa/", {"password": PASSWORD})
     page = client.get(reverse("mfa_activate_totp"))
     assert page.status_code == 200
     secret = page.context["form"].secret
@@ -110,10 +113,6 @@ def test_taking_the_last_authenticator_away_stops_staff_again(client, cast):
     client.post(reverse("account_login"), {"login": "okafor@example.org", "password": PASSWORD})
     client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
     assert client.get(reverse("home")).url == reverse("my-day")
-    client.post(
-        reverse("account_reauthenticate") + "?next=" + reverse("mfa_deactivate_totp"),
-        {"password": PASSWORD},
-    )
     client.post(reverse("mfa_deactivate_totp"))
     assert client.get(reverse("home")).url == reverse("mfa_index")
 
@@ -188,9 +187,6 @@ def test_pages_about_signing_in_are_ours_and_calm(client, cast):
     client.post(reverse("account_login"), {"login": "okafor@example.org", "password": PASSWORD})
     assert "<h1" in client.get(reverse("mfa_authenticate")).content.decode()
     client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
-    asked = client.get(reverse("mfa_generate_recovery_codes"), follow=True)
-    assert "Is it still you?" in asked.content.decode()
-    client.post(reverse("account_reauthenticate") + "?next=/accounts/2fa/", {"password": PASSWORD})
     client.post(reverse("mfa_generate_recovery_codes"))
     for name in PAGES_SIGNED_IN:
         answer = client.get(reverse(name))
@@ -198,3 +194,17 @@ def test_pages_about_signing_in_are_ours_and_calm(client, cast):
         page = answer.content.decode()
         assert page.count("<h1") == 1 and "Leave now" in page, name
         assert "<title>" in page and "clinic" not in page.split("</title>")[0].lower(), name
+
+
+def test_who_signed_in_a_while_ago_is_asked_again_before_changing_how(client, cast):
+    with_password(cast.okafor)
+    secret = with_app(cast.okafor)
+    client.post(reverse("account_login"), {"login": "okafor@example.org", "password": PASSWORD})
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        asked = client.get(reverse("mfa_generate_recovery_codes"), follow=True)
+        assert "Is it still you?" in asked.content.decode()
+        assert "With your authenticator app" in asked.content.decode()
+        client.post(asked.request["PATH_INFO"] + "?next=/accounts/2fa/", {"password": PASSWORD})
+        assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
