@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from duologue.operations.processes import living_in
+
 KINDS = {"clinic": "a clinic", "demo": "the demo, whose people are made up"}
 ROOM_NEEDED = 500 * 1024**2  # bytes: a new cluster, its write-ahead log, and something to grow in
 
@@ -63,23 +65,6 @@ def kind_of(home: Path) -> str | None:
     return marker.read_text().strip() if marker.exists() else None
 
 
-def is_running(home: Path) -> bool:
-    """Whether a PostgreSQL runs in this folder now; a file left by a power cut does not count."""
-    written = home / "postgres" / "postmaster.pid"
-    return written.exists() and is_alive(int(written.read_text().split()[0]))
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process with this number exists, whoever owns it."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
-
-
 def remove_demo(home: Path) -> None:
     """Throw the demo's folder away. Refuses any other: a clinic is never removed by a command."""
     if not home.exists():
@@ -88,7 +73,7 @@ def remove_demo(home: Path) -> None:
         raise CannotStart(
             f"{home} is not marked as the demo, so it is not removed. Nothing was changed."
         )
-    if is_running(home):
+    if living_in((home / "postgres").resolve()):
         raise CannotStart(f"The demo in {home} is running. Stop it first, then start afresh.")
     shutil.rmtree(home)
 

