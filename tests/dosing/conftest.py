@@ -75,7 +75,7 @@ class Day:
         values = {
             "id": uuid.uuid4(), "partner": partner, "session_number": 1, "drug": "racemic",
             "route": "intramuscular", "dose_mg": Decimal(35), "booster_mg": Decimal(15),
-            "max_mg_per_kg": Decimal("0.85"), "expires_at": self.now + timedelta(days=2),
+            "max_mg_per_kg": Decimal("0.75"), "expires_at": self.now + timedelta(days=2),
             "by": self.cast.lind, "at": self.now,
         }  # fmt: skip
         return sign_order(**(values | different))
