@@ -1,0 +1,139 @@
+"""Questionnaires the made-up couples answered: kept and scored as if sent from the portal."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from duologue.demo.answers import answers
+from duologue.demo.life import Life
+from duologue.demo.story import Story
+from duologue.measures import loader, rules
+from duologue.measures.actions import SCORER, answer, hold, start
+from duologue.measures.models import Answer, Response, Score, Submission
+from duologue.people.models import Partner
+from duologue.programme.models import Episode
+from duologue.programme.outline import Programme
+from duologue.programme.rules import Place
+from duologue.safety.actions import raise_alert
+
+BEHIND = {"private-screen": "hark"}  # which questionnaire a step of the course means
+ALERTS = {"phq-9": "suicide-risk"}
+
+
+class Asked:
+    """Gathers the rows of all couples, to write them at once: they are ten thousand."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self.rng = rng
+        self.responses: list[Response] = []
+        self.answers: list[Answer] = []
+        self.submissions: list[Submission] = []
+        self.scores: list[Score] = []
+
+    def answer_course(
+        self,
+        *,
+        story: Story,
+        episode: Episode,
+        outline: Programme,
+        partners: Mapping[str, Partner],
+        life: Life,
+        done: Mapping[Place, datetime],
+        day_of: object,
+    ) -> None:
+        leaning = {
+            slot: dict(zip(loader.ids(), 0.05 * drawn, strict=True))
+            for slot in partners
+            for drawn in [self.rng.standard_normal(len(loader.ids()))]
+        }
+        for (key, slot), at in sorted(done.items(), key=lambda one: one[1]):
+            step = outline.step(key)
+            subject = BEHIND.get(step.subject, step.subject)
+            if step.kind != "answer" or subject not in loader.ids():
+                continue
+            partner, day = partners[slot], day_of(at)  # type: ignore[operator]
+            state = life.lately(partner.side, day)
+            given = answers(loader.instrument(subject), state, leaning[slot][subject], self.rng)
+            told = story.alarm
+            alarming = told and (told.side, told.step) == (partner.side, key)
+            if told and alarming:
+                given[told.item] = told.value
+            scored = self._keep(partner, episode, key, subject, given, at)
+            for alert in scored.alerts if alarming else ():
+                kind = ALERTS.get(subject, "other")
+                raise_alert(
+                    partner=partner, kind=kind, because=alert.text, by=partner.person, at=at
+                )
+
+    def _keep(
+        self,
+        partner: Partner,
+        episode: Episode,
+        step: str,
+        subject: str,
+        given: Mapping[int, float],
+        at: datetime,
+    ) -> rules.Scored:
+        instrument = loader.instrument(subject)
+        scored = rules.score(instrument, given)
+        on_paper = self.rng.random() < 0.03
+        common = {"by": partner.person, "at": at}
+        response = Response(
+            partner=partner,
+            episode=episode.id,
+            step=step,
+            instrument=subject,
+            version=instrument.version,
+            mode=Response.Mode.PAPER if on_paper else Response.Mode.PORTAL,
+            by=partner.person,
+            at=at - timedelta(minutes=3),
+        )
+        self.responses.append(response)
+        self.submissions.append(Submission(response=response, **common))
+        self.answers += [
+            Answer(response=response, item=item, value=value, **common)
+            for item, value in given.items()
+        ]
+        for name, value in {Score.TOTAL: scored.score, **scored.subscales}.items():
+            whole = name == Score.TOTAL
+            self.scores.append(
+                Score(
+                    response=response,
+                    name=name,
+                    value=value,
+                    band=(scored.band or "") if whole else "",
+                    reason=(scored.reason or "") if whole else "",
+                    scorer_version=SCORER,
+                    at=at,
+                )
+            )
+        return scored
+
+    def write(self) -> None:
+        Response.objects.bulk_create(self.responses, batch_size=1000)
+        Submission.objects.bulk_create(self.submissions, batch_size=1000)
+        Answer.objects.bulk_create(self.answers, batch_size=2000)
+        Score.objects.bulk_create(self.scores, batch_size=1000)
+
+
+def begin_and_leave(*, partner: Partner, episode: Episode, step: str, at: datetime) -> None:
+    """A questionnaire begun and left half way, to be taken up again."""
+    subject = BEHIND.get(step, step.split(".")[0])
+    response = start(
+        partner=partner, instrument=subject, episode=episode.id, step=step, by=partner.person, at=at
+    )
+    items = loader.instrument(subject).items
+    for item in items[: len(items) // 2]:
+        answer(response=response, item=item.number, value=item.lowest, by=partner.person, at=at)
+
+
+def hold_one(*, partner: Partner, at: datetime) -> None:
+    """A paper form that could not be read as it came in."""
+    hold(
+        partner=partner,
+        instrument="who-5",
+        received={"1": "4", "2": "3", "3": "34", "4": "2", "5": "3"},
+        why="Item 3: 34 is no answer on offer; it was entered from paper.",
+        at=at,
+    )

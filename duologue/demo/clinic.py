@@ -1,0 +1,187 @@
+"""The synthetic clinic: people, months of their lives, and today's work."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from duologue.calendar.models import Appointment
+from duologue.demo import asked, enquiries, medical, rooms
+from duologue.demo.clock import Clock
+from duologue.demo.course import Course, live
+from duologue.demo.diary import AHEAD, Diary
+from duologue.demo.life import life
+from duologue.demo.people import Staff, welcome
+from duologue.demo.story import Story, house, stories
+from duologue.demo.telling import Telling
+from duologue.people.models import Couple, Partner
+from duologue.programme.actions import close_episode, finish_steps, set_anchor, start_episode
+from duologue.programme.loader import programme
+from duologue.programme.outline import Programme, Step
+
+
+def build(*, seed: int, today: date) -> None:
+    """Make the whole clinic around `today`. The same seed and day give the same people, days,
+    answers and scores; row ids are random. Needs an empty database and the principal `system`.
+    """
+    clock = Clock(today, ZoneInfo(house().clinic["time_zone"]))
+    staff = Staff(house(), clock)
+    diary = Diary(staff, clock)
+    medical.stock(staff, clock)
+    enquiries.arrive(staff, clock)
+    questionnaires = asked.Asked(np.random.default_rng([seed, 0]))
+    weekend = uuid4()
+    for number, story in enumerate(stories(), start=1):
+        rng = np.random.default_rng([seed, number])
+        Teller(story, staff, clock, diary, questionnaires, weekend, rng).tell()
+    questionnaires.write()
+    rooms.unfinished(clock)
+
+
+class Teller:
+    """One couple's story, told into every room."""
+
+    def __init__(
+        self,
+        story: Story,
+        staff: Staff,
+        clock: Clock,
+        diary: Diary,
+        questionnaires: asked.Asked,
+        weekend: UUID,
+        rng: np.random.Generator,
+    ) -> None:
+        self.story, self.staff, self.clock, self.diary = story, staff, clock, diary
+        self.asked, self.weekend, self.rng = questionnaires, weekend, rng
+        self.outline: Programme = programme(story.programme)
+        self.sessions: dict[int, Appointment] = {}
+
+    def tell(self) -> None:
+        story = self.story
+        self.couple: Couple = welcome(story, self.staff, self.clock)
+        self.partners: dict[str, Partner] = {
+            str(p.side): p for p in self.couple.partners.select_related("person", "couple")
+        }
+        self.dosed = tuple(str(side) for side in story.dosed)
+        sides = tuple(s for s, p in self.partners.items() if p.person_id or s in self.dosed)
+        began = self.clock.at(story.began, "10:00")
+        anchors = {"start": began, **self._sessions()}
+        last = anchors.get(f"session:{self.outline.sessions}")
+        if last:
+            anchors["last-session"] = last
+            anchors["end-of-treatment"] = self.outline.ends.after(last)
+        course = live(
+            self.outline,
+            story,
+            self.clock,
+            anchors=anchors,
+            sides=sides,
+            dosed=self.dosed,
+            meet=self._meet,
+            rng=self.rng,
+        )
+        given = [n for n, held in self.sessions.items() if held.ends_at < self.clock.now]
+        doses = [self.clock.day_of(self.sessions[n].starts_at) for n in given]
+        lived = life(story, doses, self.rng)
+        therapist = self.staff[story.therapist]
+        telling = Telling(
+            story, self.couple, self.partners, course, self.outline, self.staff, self.clock,
+            lived, doses, self.rng,
+        )  # fmt: skip
+        medical.screen(telling)
+        rooms.tell(telling)
+        episode = start_episode(
+            couple=self.couple,
+            programme=self.outline.id,
+            dosed=[self.partners[side] for side in self.dosed],
+            by=therapist,
+            at=began,
+        )
+        for number, held in self.sessions.items():
+            set_anchor(
+                episode=episode,
+                name=f"session:{number}",
+                moment=held.starts_at,
+                by=therapist,
+                at=min(held.at, self.clock.now),
+            )
+        self._finish(episode, course)
+        medical.dose(telling, self.sessions)
+        self.asked.answer_course(
+            story=story,
+            episode=episode,
+            outline=self.outline,
+            partners=self.partners,
+            life=lived,
+            done=course.done,
+            day_of=self.clock.day_of,
+        )
+        rooms.follow_up(telling, episode)
+        if story.closing:
+            at = self.clock.at(story.closing.day, "16:00")
+            close_episode(episode=episode, outcome=story.closing.outcome, by=therapist, at=at)
+
+    def _sessions(self) -> dict[str, datetime]:
+        """Book the medicine sessions, past and soon; their anchors."""
+        first = self.story.session_1
+        if first is None:
+            return {}
+        if first == "weekend":
+            first = next(day for day in range(7, 14) if self.clock.date(day).weekday() == 5)
+        found = {}
+        for number in range(1, self.outline.sessions + 1):
+            start = self.clock.at(first + (number - 1) * self.outline.every_days, self.story.hour)
+            if start > self.clock.now + AHEAD:
+                break
+            held = self.diary.meet(
+                couple=self.couple,
+                partners=self._dosed_in(number),
+                subject="medicine",
+                with_whom=(
+                    self.staff[self.story.therapist],
+                    self.staff.monitor_for(self.story.therapist),
+                ),
+                wanted=start,
+                exactly=True,
+                session_number=number,
+                group=self.weekend if self.story.workshop else None,
+            )
+            assert held is not None
+            self.sessions[number] = held
+            found[f"session:{number}"] = held.starts_at
+        return found
+
+    def _dosed_in(self, number: int) -> list[Partner]:
+        """Who is invited to a session: both, but for an individual course."""
+        if self.outline.format == "individual":
+            return [self.partners[side] for side in self.dosed]
+        return list(self.partners.values())
+
+    def _meet(
+        self, step: Step, slot: str, wanted: datetime, exactly: bool
+    ) -> tuple[datetime, datetime] | None:
+        held = self.sessions.get(step.session) if step.session else None
+        if step.subject == "medicine":
+            return (held.starts_at, held.ends_at) if held else None
+        both = slot not in self.partners
+        booked = self.diary.meet(
+            couple=self.couple,
+            partners=list(self.partners.values()) if both else [self.partners[slot]],
+            subject=step.subject,
+            with_whom=(self.staff[self.story.therapist],),
+            wanted=wanted,
+            exactly=exactly,
+        )
+        return (booked.starts_at, booked.ends_at) if booked else None
+
+    def _finish(self, episode, course: Course) -> None:  # type: ignore[no-untyped-def]
+        finish_steps(
+            episode=episode,
+            steps=[
+                (self.partners.get(slot), step, at)
+                for (step, slot), at in sorted(course.done.items(), key=lambda one: one[1])
+            ],
+            by=None,
+            at=self.clock.now,
+        )
