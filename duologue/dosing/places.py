@@ -21,7 +21,7 @@ def sessions_of(person: Person, roles: frozenset[str]) -> QuerySet[Appointment]:
     assigned = AppointmentStaff.objects.filter(person=person).values("appointment")
     return Appointment.objects.filter(
         Q(couple__in=treated) | Q(id__in=assigned), kind="medicine"
-    ).select_related("couple", "room")
+    ).select_related("couple", "room", "cancellation")
 
 
 def partners_at(session: Appointment) -> tuple[Partner, ...]:

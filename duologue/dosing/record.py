@@ -1,5 +1,6 @@
 """What is kept of one partner: their sheet of a session, their orders, what was observed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from duologue.dosing.lines import (
     Dose,
     ObservationLine,
     OrderLine,
+    Rows,
     dose_line,
     observation_line,
     order_line,
@@ -37,26 +39,10 @@ class Sheet:
     criteria: tuple[tuple[str, bool], ...]
 
 
-def sheet_of(session: Appointment, partner: Partner) -> Sheet:
-    """Everything recorded of one partner in one session, in order, corrections beside what they
-    correct."""
-    rows = rows_of(session, [partner])[partner.pk]
-    gone = rows.discharge
-    corrected = {row.corrects_id for row in rows.observations}
-    return Sheet(
-        name=partner.first_name,
-        side=partner.side,
-        title=f"Medicine session {session.session_number}",
-        starts_at=session.starts_at,
-        orders=tuple(order_line(o, session.starts_at) for o in rows.orders),
-        checks=rows.checks,
-        doses=tuple(dose_line(d) for d in rows.doses),
-        observations=tuple(observation_line(o, o.id in corrected) for o in rows.observations),
-        discharge=gone,
-        criteria=tuple(
-            (label, bool(gone and gone.criteria.get(k))) for k, (label, _) in CRITERIA.items()
-        ),
-    )
+def sheets_of(session: Appointment, partners: Sequence[Partner]) -> tuple[Sheet, ...]:
+    """A sheet for each of these partners, in the same few queries for one or for two."""
+    rows = rows_of(session, partners)
+    return tuple(_sheet(session, partner, rows[partner.pk]) for partner in partners)
 
 
 def standing_orders(partner: Partner, session_number: int, at: datetime) -> tuple[OrderLine, ...]:
@@ -79,3 +65,22 @@ def observation_lines(session: Appointment, partner: Partner) -> tuple[Observati
     )
     corrected = {row.corrects_id for row in rows}
     return tuple(observation_line(row, row.id in corrected) for row in reversed(rows))
+
+
+def _sheet(session: Appointment, partner: Partner, rows: Rows) -> Sheet:
+    gone = rows.discharge
+    corrected = {row.corrects_id for row in rows.observations}
+    return Sheet(
+        name=partner.first_name,
+        side=partner.side,
+        title=f"Medicine session {session.session_number}",
+        starts_at=session.starts_at,
+        orders=tuple(order_line(o, session.starts_at) for o in rows.orders),
+        checks=rows.checks,
+        doses=tuple(dose_line(d) for d in rows.doses),
+        observations=tuple(observation_line(o, o.id in corrected) for o in rows.observations),
+        discharge=gone,
+        criteria=tuple(
+            (label, bool(gone and gone.criteria.get(k))) for k, (label, _) in CRITERIA.items()
+        ),
+    )

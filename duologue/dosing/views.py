@@ -31,7 +31,7 @@ def sheets(
         raise Http404
     shown = {
         "session": session,
-        "sheets": [record.sheet_of(session, partner) for partner in chosen],
+        "sheets": record.sheets_of(session, chosen),
         "several": len(chosen) > 1,
     }
     return render(request, "dosing/record.html", shown)
