@@ -47,4 +47,6 @@ def advise(questions: Sequence[Question], answers: Mapping[str, str]) -> Advice:
     kind = next((voice for voice in ("help", "against", "ask") if voice in voices), "")
     if not kind:
         kind = "for" if voices.count("for") >= ENOUGH else "open"
-    return Advice(kind, tuple(option.because for option in reasons))
+    # Beside danger or fear nothing speaks for treatment.
+    said = [option for option in reasons if kind != "help" or option.speaks == "help"]
+    return Advice(kind, tuple(option.because for option in said))
