@@ -1,13 +1,14 @@
 """Pages of the calendar; each starts from the person who looks."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from duologue.calendar.entries import Entry, entry_of, with_people
 from duologue.calendar.models import (
     Appointment,
     AppointmentMove,
@@ -20,37 +21,6 @@ from duologue.people.models import Couple, Partner, Person, StaffRole
 from duologue.people.queries import couples_of
 
 BOOKS = ("therapist", "prescriber", "monitor", "coordinator")
-
-
-@dataclass(frozen=True)
-class Invited:
-    partner: UUID
-    name: str
-    side: int
-    outcome: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One appointment as a page shows it. `id` is None where only its time may be known."""
-
-    id: UUID | None
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    couple: UUID | None = None
-    couple_name: str = ""
-    who: tuple[Invited, ...] = ()
-    joint: bool = False
-    room: str = ""
-    staff: tuple[str, ...] = ()
-    state: str = "booked"
-    kind: str = ""
-    session_number: int | None = None
-
-    @property
-    def medicine(self) -> bool:
-        return self.kind == "medicine"
 
 
 @dataclass(frozen=True)
@@ -213,53 +183,6 @@ def staff_to_book() -> QuerySet[Person]:
 
 def feed_of(person: Person) -> Feed | None:
     return Feed.objects.filter(person=person, end__isnull=True).first()
-
-
-def with_people(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
-    """The appointments with all that `entry_of` reads, in three queries."""
-    invited = AppointmentPartner.objects.select_related("partner").prefetch_related("attendance")
-    staff = AppointmentStaff.objects.select_related("person").order_by("person__name")
-    return appointments.select_related("room", "couple", "cancellation").prefetch_related(
-        Prefetch("invited", queryset=invited.order_by("partner__side")),
-        Prefetch("staff", queryset=staff),
-    )
-
-
-def entry_of(a: Appointment) -> Entry:
-    who = tuple(
-        Invited(i.partner_id, i.partner.first_name, i.partner.side, _last_outcome(i))
-        for i in a.invited.all()
-    )
-    title = a.get_kind_display() + (f" {a.session_number}" if a.session_number else "")
-    return Entry(
-        id=a.id,
-        title=title,
-        starts_at=a.starts_at,
-        ends_at=a.ends_at,
-        couple=a.couple_id,
-        couple_name=a.couple.name,
-        who=who,
-        joint=len(who) > 1,
-        room=a.room.name if a.room else "",
-        staff=tuple(s.person.name for s in a.staff.all()),
-        state=_state(a, who),
-        kind=a.kind,
-        session_number=a.session_number,
-    )
-
-
-def _state(a: Appointment, who: Iterable[Invited]) -> str:
-    if hasattr(a, "cancellation"):
-        return "cancelled"
-    outcomes = {invited.outcome for invited in who}
-    if outcomes == {"arrived"}:
-        return "kept"
-    return "missed" if "did not come" in outcomes else "booked"
-
-
-def _last_outcome(invited: AppointmentPartner) -> str:
-    rows = list(invited.attendance.all())
-    return rows[-1].outcome if rows else ""
 
 
 def _only_taken(a: Appointment) -> Entry:

@@ -40,7 +40,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @team
 def book(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     couple = get_object_or_404(couples_of(request.user, request.roles), id=couple_id)
-    wished = {"kind": request.GET.get("kind"), "session_number": request.GET.get("session")}
+    asked = {"kind": "kind", "session_number": "session", "partners": "partner"}
+    wished = {field: request.GET.get(name) for field, name in asked.items()}
     form = forms.BookForm(
         couple, request.POST or None, initial={k: v for k, v in wished.items() if v}
     )

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from duologue.calendar.queries import Entry, course_of_appointments
+from duologue.calendar.entries import Entry
+from duologue.calendar.queries import course_of_appointments
 from duologue.consent.queries import consent_counts
 from duologue.integration.queries import checkins_in_last_week, practice_summary
 from duologue.measures.queries import Trajectory, trajectories
