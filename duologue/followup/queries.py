@@ -115,12 +115,10 @@ def scores_of(partners: Iterable[Partner]) -> dict[UUID, tuple[ScoreLine, ...]]:
     Screening questions that were asked once stay out: a letter may be read by others. One query.
     """
     lines: dict[UUID, list[ScoreLine]] = {partner.pk: [] for partner in partners}
-    for (partner, _, name), course in sorted(
-        trajectories(partners).items(), key=lambda each: each[0][1]
-    ):
+    for (_, _, name), course in sorted(trajectories(partners).items(), key=lambda each: each[0][1]):
         scored = [point for point in course.points if point.value is not None]
         if name == Score.TOTAL and course.instrument.room == "own" and len(scored) > 1:
-            lines[partner].append(_line(course, scored))
+            lines[course.partner.pk].append(_line(course, scored))
     return {partner: tuple(each) for partner, each in lines.items()}
 
 

@@ -60,7 +60,7 @@ class PatternForm(OnceForm):
                 label="What happens", required=False, max_length=80
             )
             self.fields[f"beneath_{n}"] = forms.CharField(
-                label="What is beneath it, or what it says", required=False, max_length=120
+                label="What is beneath", required=False, max_length=120
             )
 
     def rows(self) -> list[tuple[int, forms.BoundField, forms.BoundField, forms.BoundField]]:
@@ -84,9 +84,9 @@ class PatternForm(OnceForm):
             if f"side_{n}" in self.errors or f"happens_{n}" in self.errors:
                 continue
             if side and not happens:
-                self.add_error(f"happens_{n}", "Say what happens here, or choose nobody.")
+                self.add_error(f"happens_{n}", f"Say what happens at place {n}, or choose nobody.")
             elif not side and (happens or told.get(f"beneath_{n}")):
-                self.add_error(f"side_{n}", "Choose whose place this is.")
+                self.add_error(f"side_{n}", f"Choose whose place {n} is.")
         if not self.errors and len(self.places()) < 2:
             self.add_error(None, "A loop needs at least two places: fill in two and keep it again.")
         return told

@@ -85,8 +85,8 @@ def test_nobody_overwrites_unseen(cast, client: Client) -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"side_2": "", "side_4": ""}, "Choose whose place this is"),
-        ({"happens_1": ""}, "Say what happens here"),
+        ({"side_2": "", "side_4": ""}, "Choose whose place 2 is"),
+        ({"happens_1": ""}, "Say what happens at place 1"),
         ({"side_1": "7"}, "Choose one of the answers shown"),
     ],
 )
