@@ -97,7 +97,10 @@ def _first_run(kind: str) -> str | None:
 
 
 def _seed() -> None:
-    print("Making up the demo clinic's people and their months; this happens once.", flush=True)
+    print(
+        "Making up the demo clinic's people and their months. This happens once and takes a minute.",
+        flush=True,
+    )
     import django
     from django.db import connections, transaction
 

@@ -13,7 +13,7 @@ def demo(home, **env: str) -> Running:
 
 def test_the_demo_opens_is_made_up_once_and_never_becomes_a_clinic(begin) -> None:
     first = begin(demo)
-    first.wait_until_open(seconds=300)
+    first.wait_until_open(seconds=600)
     assert "Everybody in it is made up" in first.said
     assert first.get("/")[0] == 200
     assert first.health()["worker"]
