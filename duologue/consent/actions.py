@@ -80,18 +80,21 @@ def sign(
         raise NotReadyToSign(
             "The paper has changed since you opened this page. Read it again below, then sign."
         )
-    signature = Signature.objects.create(
+    signature, new = Signature.objects.get_or_create(
         id=id,
-        partner=partner,
-        document=document.id,
-        version=document.version,
-        name=name,
-        chosen=chosen,
-        sha256=sha256,
-        paper=shown,
-        at=at,
+        defaults={
+            "partner": partner,
+            "document": document.id,
+            "version": document.version,
+            "name": name,
+            "chosen": chosen,
+            "sha256": sha256,
+            "paper": shown,
+            "at": at,
+        },
     )
-    consent_signed.send(Signature, signature=signature, by=by, at=at)
+    if new:
+        consent_signed.send(Signature, signature=signature, by=by, at=at)
     return signature
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from duologue.people.models import Partner, Person
 from duologue.safety import loader, rules
-from duologue.safety.models import AdverseEvent, Alert, AlertClosure
+from duologue.safety.models import AdverseEvent, AdverseEventOutcome, Alert, AlertClosure
 from duologue.safety.queries import clinician_of
 
 
@@ -54,7 +54,10 @@ def report_adverse_event(
     by: Person,
     at: datetime,
 ) -> AdverseEvent:
-    """Keep an adverse event; a serious one raises an alert with its clock in the same transaction."""
+    """Keep an adverse event, with how it ended where that is known already.
+
+    A serious one raises an alert with its clock in the same transaction.
+    """
     event, new = AdverseEvent.objects.get_or_create(
         id=id,
         defaults={
@@ -65,11 +68,24 @@ def report_adverse_event(
             "relatedness": relatedness,
             "serious": serious,
             "done": done,
-            "outcome": outcome,
             "by": by,
             "at": at,
         },
     )
     if new and serious:
         raise_alert(partner=partner, kind="serious-adverse-event", because=what, by=by, at=at)
+    if new and outcome:
+        end_adverse_event(event=event, outcome=outcome, by=by, at=at)
     return event
+
+
+@transaction.atomic
+def end_adverse_event(
+    *, event: AdverseEvent, outcome: str, by: Person, at: datetime
+) -> AdverseEventOutcome:
+    """Write down how an event ended; a second time keeps the first."""
+    AdverseEvent.objects.select_for_update(of=("self",)).get(id=event.id)
+    ended, _ = AdverseEventOutcome.objects.get_or_create(
+        event=event, defaults={"outcome": outcome, "by": by, "at": at}
+    )
+    return ended

@@ -14,6 +14,10 @@ class ClosureForm(forms.Form):
     )
 
 
+class OutcomeForm(forms.Form):
+    outcome = forms.CharField(label="How it ended", widget=forms.Textarea, max_length=4000)
+
+
 class AdverseEventForm(OnceForm):
     what = forms.CharField(label="What happened", widget=forms.Textarea, max_length=4000)
     began_at = forms.DateTimeField(
@@ -33,7 +37,11 @@ class AdverseEventForm(OnceForm):
     )
     done = forms.CharField(label="What was done", widget=forms.Textarea, max_length=4000)
     outcome = forms.CharField(
-        label="How it ended", widget=forms.Textarea, max_length=4000, required=False
+        label="How it ended",
+        help_text="Leave it empty while it has not; the event then stays open.",
+        widget=forms.Textarea,
+        max_length=4000,
+        required=False,
     )
 
     def clean_began_at(self):

@@ -82,7 +82,6 @@ class AdverseEvent(models.Model):
     relatedness = models.CharField(max_length=20, choices=Relatedness.choices)
     serious = models.CharField(max_length=20, choices=Serious.choices, blank=True)
     done = models.TextField()
-    outcome = models.TextField(blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -93,3 +92,13 @@ class AdverseEvent(models.Model):
                 condition=Q(began_at__lte=F("at")), name="adverse_event_began_before_it_was_told"
             )
         ]
+
+
+class AdverseEventOutcome(models.Model):
+    """How an adverse event ended; until it has one, the event is open."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.OneToOneField(AdverseEvent, on_delete=models.PROTECT, related_name="outcome")
+    outcome = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()

@@ -72,7 +72,13 @@ def open_alerts(partner: Partner) -> QuerySet[Alert]:
 
 def adverse_events(person: Person, roles: frozenset[str], partner_id: UUID) -> list[AdverseEvent]:
     partners = partners_of_caseload(person, roles).filter(id=partner_id)
-    return list(AdverseEvent.objects.filter(partner__in=partners).select_related("by"))
+    events = AdverseEvent.objects.filter(partner__in=partners)
+    return list(events.select_related("by", "outcome__by"))
+
+
+def open_adverse_events(partner: Partner) -> QuerySet[AdverseEvent]:
+    """Events that have not ended, as far as anybody wrote down: for the gate."""
+    return AdverseEvent.objects.filter(partner=partner, outcome__isnull=True)
 
 
 def clinician_of(partner: Partner) -> Person:

@@ -17,4 +17,9 @@ urlpatterns = [
         views.adverse_event_new,
         name="adverse-event-new",
     ),
+    path(
+        "team/partners/<uuid:partner_id>/adverse-events/<uuid:event_id>/outcome/",
+        views.adverse_event_outcome,
+        name="adverse-event-outcome",
+    ),
 ]

@@ -8,9 +8,9 @@ from django.utils import timezone
 from duologue.people.doors import for_team
 from duologue.people.queries import clinic, partner_of, partners_of_caseload
 from duologue.safety import actions, queries
-from duologue.safety.forms import AdverseEventForm, ClosureForm
+from duologue.safety.forms import AdverseEventForm, ClosureForm, OutcomeForm
 from duologue.safety.help_now import numbers_for
-from duologue.safety.models import Alert
+from duologue.safety.models import AdverseEvent, Alert
 
 
 @for_team()
@@ -75,3 +75,17 @@ def help_now(request: HttpRequest) -> HttpResponse:
         else "",
     }
     return render(request, "safety/help_now.html", page)
+
+
+@for_team("therapist", "prescriber", "monitor")
+def adverse_event_outcome(request: HttpRequest, partner_id: UUID, event_id: UUID) -> HttpResponse:
+    partner = get_object_or_404(partners_of_caseload(request.user, request.roles), id=partner_id)
+    event = get_object_or_404(AdverseEvent, id=event_id, partner=partner)
+    form = OutcomeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        outcome = form.cleaned_data["outcome"]
+        actions.end_adverse_event(event=event, outcome=outcome, by=request.user, at=timezone.now())
+        messages.success(request, "Kept how it ended.")
+        return redirect("adverse-events", partner_id=partner.id)
+    values = {"partner": partner, "event": event, "form": form}
+    return render(request, "safety/adverse_event_outcome.html", values)

@@ -3,6 +3,7 @@ import uuid
 from django.urls import reverse
 
 from duologue.safety.models import AdverseEvent, Alert
+from duologue.safety.queries import open_adverse_events
 
 EVENT = {
     "what": "Vomited on the way home",
@@ -46,3 +47,30 @@ def test_only_the_treating_team_opens_the_form(cast, client) -> None:
     for person in (cast.ana.person, cast.ben.person, cast.theo):
         client.force_login(person)
         assert client.get(page(cast.ana)).status_code == 404
+
+
+def test_an_event_stays_open_until_somebody_writes_how_it_ended(cast, client) -> None:
+    client.force_login(cast.mona)
+    client.post(page(cast.ana), EVENT)
+    event = open_adverse_events(cast.ana).get()
+    ends = reverse("adverse-event-outcome", args=[cast.ana.id, event.id])
+    assert client.post(ends, {"outcome": ""}).status_code == 200
+    for _ in range(2):
+        assert client.post(ends, {"outcome": "Well by evening"}).status_code == 302
+    assert not open_adverse_events(cast.ana).exists()
+    listed = client.get(reverse("adverse-events", args=[cast.ana.id])).content.decode()
+    assert "Well by evening" in listed
+
+
+def test_an_event_is_not_ended_through_the_other_partner(cast, client) -> None:
+    client.force_login(cast.mona)
+    client.post(page(cast.ana), EVENT)
+    event = AdverseEvent.objects.get()
+    other = reverse("adverse-event-outcome", args=[cast.ben.id, event.id])
+    assert client.get(other).status_code == 404
+
+
+def test_an_event_told_with_its_end_is_not_open(cast, client) -> None:
+    client.force_login(cast.mona)
+    client.post(page(cast.ana), EVENT | {"outcome": "Passed within the hour"})
+    assert not open_adverse_events(cast.ana).exists()
