@@ -58,12 +58,13 @@ class DayLimit(When, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Minutes after a dose at which somebody measures."""
+    """Minutes after a dose at which somebody measures; sooner again once a limit was met."""
 
     first_minutes: int
     first_every: int
     then_every: int
     always_at: int
+    recheck_minutes: int
     source: str
     verified: bool
 

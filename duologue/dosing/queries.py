@@ -92,11 +92,16 @@ def _column(partner: Partner, rows: Rows, at: datetime) -> Column:
     current = [row for row in rows.observations if row.id not in corrected]
     last_dose = rows.doses[-1].at if rows.doses else None
     gone = rows.discharge
+    tiles, met_now = _tiles(current)
     due = None
     if last_dose and not gone:
         last = current[-1].at if current else None
-        due = next_due(dose_at=last_dose, last_at=last, schedule=limits().schedule)
-    tiles, met_now = _tiles(current)
+        due = next_due(
+            dose_at=last_dose,
+            last_at=last,
+            schedule=limits().schedule,
+            limit_met=bool(met_now),
+        )
     standing = [o for o in rows.orders if not hasattr(o, "cancellation")]
     return Column(
         partner=partner.pk,

@@ -77,6 +77,13 @@ def test_an_observation_a_little_early_counts() -> None:
     assert due(NOON + minutes(31)) == minutes(40)
 
 
+def test_a_limit_that_was_met_is_measured_again_in_five_minutes() -> None:
+    due = next_due(
+        dose_at=NOON, last_at=NOON + minutes(61), schedule=limits().schedule, limit_met=True
+    )
+    assert due == NOON + minutes(66)
+
+
 def test_the_day_finds_what_stands_against_it() -> None:
     facts = checks.Facts(
         vitals={"systolic": 140, "diastolic": 90, "heart_rate": 110, "spo2": 94},

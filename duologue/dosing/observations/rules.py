@@ -31,9 +31,16 @@ def times_due(schedule: Schedule, until: int) -> Iterator[int]:
     yield from sorted(m for m in {*first, *later, schedule.always_at} if m <= until)
 
 
-def next_due(*, dose_at: datetime, last_at: datetime | None, schedule: Schedule) -> datetime:
-    """When to measure next, after a dose and the last observation."""
+def next_due(
+    *, dose_at: datetime, last_at: datetime | None, schedule: Schedule, limit_met: bool = False
+) -> datetime:
+    """When to measure next, after a dose and the last observation; soon when that met a limit."""
     since = timedelta(0) if last_at is None else max(last_at + SLACK - dose_at, timedelta(0))
     reached = since.total_seconds() / 60
     until = int(reached) + schedule.then_every + schedule.first_minutes
-    return next(dose_at + timedelta(minutes=m) for m in times_due(schedule, until) if m > reached)
+    planned = next(
+        dose_at + timedelta(minutes=m) for m in times_due(schedule, until) if m > reached
+    )
+    if limit_met and last_at is not None:
+        return min(planned, last_at + timedelta(minutes=schedule.recheck_minutes))
+    return planned
