@@ -29,6 +29,15 @@ COUPLE_PAGES = {
     "pattern-map": "preparation-pattern",
     "closing-summary": "followup-closing",
 }
+CLINICIANS = {"therapist", "prescriber", "monitor"}
+ABOUT_A_PARTNER = (
+    ("Questionnaires", "measures-partner", {"therapist", "prescriber"}),
+    ("Screening, vitals, clearance", "screening-partner", CLINICIANS),
+    ("Consents", "consent-partner", CLINICIANS),
+    ("A new order", "dosing-order", {"prescriber"}),
+    ("Adverse events", "adverse-events", CLINICIANS),
+    ("Messages", "contact-partner-messages", CLINICIANS | {"coordinator"}),
+)
 AT_THE_SESSION = ("day-checks", "administration", "observations", "discharge")
 
 
@@ -65,3 +74,12 @@ def team_address(step: DueStep, sessions: dict[tuple[UUID, int], UUID] | None = 
     if step.partner:
         return reverse("partner", args=[step.partner])
     return reverse("couple", args=[step.couple])
+
+
+def partner_doors(partner: UUID, roles: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The pages about one partner that somebody in these roles may open, as (title, address)."""
+    return tuple(
+        (title, reverse(name, args=[partner]))
+        for title, name, allowed in ABOUT_A_PARTNER
+        if roles & allowed
+    )

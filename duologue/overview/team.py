@@ -10,6 +10,7 @@ from django.utils import timezone
 from duologue.overview import caseload as caseloads
 from duologue.overview.couple import couple_page, partner_page
 from duologue.overview.forms import CourseForm, NewCoupleForm, StepForm
+from duologue.overview.links import partner_doors
 from duologue.people import actions as people
 from duologue.people.doors import for_team
 from duologue.people.models import Couple
@@ -61,7 +62,8 @@ def partner(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     mine = partners_of_caseload(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
     found = get_object_or_404(mine, id=partner_id)
     page = partner_page(found, timezone.now())
-    return render(request, "overview/partner.html", {"page": page})
+    doors = partner_doors(found.pk, request.roles)  # type: ignore[attr-defined]
+    return render(request, "overview/partner.html", {"page": page, "doors": doors})
 
 
 @for_team()
