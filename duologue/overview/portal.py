@@ -51,6 +51,8 @@ OWN_DOORS = (
     ("Insights", "integration-insights", "what you saw"),
     ("Practices", "integration-practices", "what you do about it"),
     ("Daily check-in", "integration-checkin", "30 seconds"),
+    ("When the loop came", "integration-pattern-seen", "as you saw it"),
+    ("Your days after a session", "integration-after", "what they are for"),
     ("How to reach me", "contact-safe", "safely, and when"),
     ("My closing letter", "followup-own-copies", "at the end of the course"),
     ("My account", "my-account", "sign-in and devices"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from duologue.preparation import views
+from duologue.preparation import team, views
 
 urlpatterns = [
     path("my-room/lessons/", views.lessons, name="preparation-lessons"),
@@ -20,6 +20,6 @@ urlpatterns = [
     path("my-room/shared/<uuid:release_id>/", views.take_back, name="preparation-take-back"),
     path("my-room/the-day/", views.day, name="preparation-day"),
     path("our-room/pattern/", views.our_pattern, name="preparation-our-pattern"),
-    path("team/couples/<uuid:couple_id>/readiness/", views.readiness, name="preparation-readiness"),
-    path("team/couples/<uuid:couple_id>/pattern/", views.pattern, name="preparation-pattern"),
+    path("team/couples/<uuid:couple_id>/readiness/", team.readiness, name="preparation-readiness"),
+    path("team/couples/<uuid:couple_id>/pattern/", team.pattern, name="preparation-pattern"),
 ]
