@@ -5,11 +5,13 @@ Invitations are in `invitations.py`.
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from duologue.people import rules
 from duologue.people.models import (
+    AddressChange,
     CareTeamEnd,
     CareTeamMember,
     Couple,
@@ -116,3 +118,20 @@ def reset_second_factor(
     person.end_sessions(at=at)
     second_factor_was_reset.send(sender=SecondFactorReset, reset=reset)
     return reset
+
+
+@transaction.atomic
+def change_address(*, person: Person, email: str, by: Person, at: datetime) -> AddressChange:
+    """Let somebody sign in with another address, after `by` spoke with them: sessions end."""
+    free = not Person.objects.filter(email__iexact=email).exclude(pk=person.pk).exists()
+    must_be_open(rules.reset_second_factor(False, roles_of(by)))
+    must_be_open(rules.change_address(person.pk == by.pk, free))
+    change = AddressChange.objects.create(
+        person=person, before=person.email, after=email.lower(), by=by, at=at
+    )
+    # What allauth remembers of the old one would go on opening the door.
+    EmailAddress.objects.filter(user_id=person.pk).delete()
+    person.email = email.lower()
+    person.save(update_fields=["email"])
+    person.end_sessions(at=at)
+    return change

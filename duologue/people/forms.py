@@ -62,6 +62,14 @@ class ResetForm(forms.Form):
     )
 
 
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label="The address they sign in with from now on",
+        help_text="One only they read. Ask them, not their partner.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class CareTeamForm(forms.Form):
     """Who joins the care team: one choice of person and role they hold."""
 

@@ -205,3 +205,19 @@ class SecondFactorReset(models.Model):
             models.CheckConstraint(condition=~Q(person=F("by")), name="nobody_resets_their_own"),
             models.CheckConstraint(condition=~Q(reason=""), name="reset_has_a_reason"),
         ]
+
+
+class AddressChange(models.Model):
+    """The address somebody signs in with became another; `by` checked that it is theirs alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    before = models.EmailField()
+    after = models.EmailField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(person=F("by")), name="nobody_moves_their_own")
+        ]

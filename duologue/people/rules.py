@@ -86,3 +86,15 @@ def reset_second_factor(own: bool, roles_of_giver: frozenset[str]) -> Open | Clo
     if not roles_of_giver & {"coordinator", "operator"}:
         return Closed("You may not reset a second factor.", "Ask a coordinator or an operator.")
     return Open()
+
+
+def change_address(own: bool, address_is_free: bool) -> Open | Closed:
+    """Whoever holds a phone and a session must not be able to lead the codes elsewhere."""
+    if own:
+        return Closed("Nobody changes their own address.", "Ask a coordinator or an operator.")
+    if not address_is_free:
+        return Closed(
+            "This address already signs in to an account here.",
+            "Each person needs an address of their own.",
+        )
+    return Open()

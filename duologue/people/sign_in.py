@@ -9,6 +9,7 @@ ACCOUNT_ADAPTER = "duologue.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "duologue.people.sign_in_forms.PasswordForm",
     "request_login_code": "duologue.people.sign_in_forms.CodeForm",
+    "reauthenticate": "duologue.people.sign_in_forms.StillYouForm",
     "reset_password": "duologue.people.sign_in_forms.ForgottenPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}

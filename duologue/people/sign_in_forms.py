@@ -1,6 +1,11 @@
 """Our words on django-allauth's forms, and which door is whose."""
 
-from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm
+from allauth.account.forms import (
+    LoginForm,
+    ReauthenticateForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+)
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
@@ -48,6 +53,13 @@ class ForgottenPasswordForm(ResetPasswordForm):
         email = super().clean_email()
         self.users = [person for person in self.users if person.has_usable_password()]
         return email
+
+
+class StillYouForm(ReauthenticateForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.pop("placeholder", None)
 
 
 class PasskeyForm(AddWebAuthnForm):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from duologue.people import actions, invitations
 from duologue.people.doors import for_team
 from duologue.people.forms import (
+    AddressForm,
     CareTeamForm,
     InvitePartnerForm,
     InviteStaffForm,
@@ -81,6 +82,20 @@ def second_factor_reset(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(
         request, "people/second_factor_reset.html", page, status=422 if form.errors else 200
     )
+
+
+@for_team("coordinator", "operator")
+def address(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Another address to sign in with, for staff and partners alike."""
+    shown = get_object_or_404(Person, pk=person_id)
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        done = f"{shown.name} signs in with {email} from now on."
+        if _try(request, done, actions.change_address, person=shown, email=email):
+            return redirect("people")
+    page = {"person": shown, "form": form}
+    return render(request, "people/address.html", page, status=422 if form.errors else 200)
 
 
 @for_team("therapist", "coordinator", "operator")

@@ -12,6 +12,7 @@ urlpatterns = [
         team_views.second_factor_reset,
         name="people-second-factor",
     ),
+    path("team/people/<uuid:person_id>/address/", team_views.address, name="people-address"),
     path("team/roles/<uuid:role_id>/end/", team_views.role_end, name="people-role-end"),
     path(
         "team/invitations/<uuid:invitation_id>/again/",

@@ -1,17 +1,20 @@
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from duologue.people.actions import (
     assign_care_team,
+    change_address,
     end_care,
     end_role,
     grant_role,
     register_couple,
     reset_second_factor,
 )
-from duologue.people.models import Role, SecondFactorReset, StaffRole
+from duologue.people.models import AddressChange, Role, SecondFactorReset, StaffRole
 from duologue.people.queries import couples_of, roles_of
 from duologue.people.rules import NotAllowed
 from tests.cast import NOW, staff
@@ -144,3 +147,27 @@ def test_a_name_is_changed_on_ones_own_page(client, cast):
     client.post(reverse("my-account"), {"name": "Ana Maria"})
     assert "Ana Maria" in client.get(reverse("my-account")).content.decode()
     assert client.post(reverse("my-account"), {"name": ""}).status_code == 422
+
+
+def test_an_address_is_changed_by_somebody_else_and_the_old_one_no_longer_opens(client, cast):
+    EmailAddress.objects.create(user=cast.ana.person, email="ana@example.org", verified=True)
+    client.force_login(cast.ana.person)
+    coordinator = Client()
+    coordinator.force_login(cast.cora)
+    page = reverse("people-address", args=[cast.ana.person_id])
+    taken = coordinator.post(page, {"email": "ben@example.org"})
+    assert "already signs in" in taken.content.decode()
+    coordinator.post(page, {"email": "Safe@example.org"})
+    assert client.get(reverse("my-account")).status_code == 302
+    for email in ("ana@example.org", "safe@example.org"):
+        Client().post(reverse("account_request_login_code"), {"email": email})
+    assert mails_to("ana@example.org") == [] and len(mails_to("safe@example.org")) == 1
+    change = AddressChange.objects.get()
+    assert (change.before, change.by) == ("ana@example.org", cast.cora)
+
+
+def test_nobody_changes_their_own_address(client, cast):
+    with pytest.raises(NotAllowed, match="their own"):
+        change_address(person=cast.cora, email="c@example.org", by=cast.cora, at=NOW)
+    client.force_login(cast.okafor)
+    assert client.get(reverse("people-address", args=[cast.ana.person_id])).status_code == 404
