@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -104,12 +105,21 @@ def finish_steps(
     steps: Iterable[tuple[Partner | None, str, datetime]],
     by: Person | None,
     at: datetime,
-) -> list[Finished]:
+) -> None:
     """Many finished steps at once, each with its time: for imports and the demo clinic."""
     taking = _lock(episode)
-    found = [_finish(episode, taking, whose, step, by=by, at=when) for whose, step, when in steps]
+    own = PartnerStepDone.objects.filter(episode=episode).values_list("partner_id", "step")
+    joint = JointStepDone.objects.filter(episode=episode).values_list("step", flat=True)
+    known = {*own, *((None, step) for step in joint)}
+    new: dict[object, Finished] = {}
+    for whose, step, when in steps:
+        if (place := (whose and whose.pk, step)) in known:
+            _finish(episode, taking, whose, step, by=by, at=when)
+        else:
+            new.setdefault(place, _row(episode, taking, whose, step, nth=1, by=by, at=when))
+    for model in (PartnerStepDone, JointStepDone):
+        model.objects.bulk_create(row for row in new.values() if isinstance(row, model))
     rebuild(episode, at=at, taking=taking)
-    return found
 
 
 @transaction.atomic
@@ -241,9 +251,8 @@ def _lock(episode: Episode) -> Taking:
 
 
 def _rows(partner: Partner | None):  # type: ignore[no-untyped-def]
-    if partner is None:
-        return JointStepDone.objects.all()
-    return PartnerStepDone.objects.filter(partner=partner)
+    own = PartnerStepDone.objects.filter(partner=partner)
+    return own if partner else JointStepDone.objects.all()
 
 
 def _place(episode: Episode, taking: Taking, partner: Partner | None, key: str) -> Step:
@@ -271,20 +280,20 @@ def _finish(
     at: datetime,
     source: uuid.UUID | None = None,
 ) -> Finished:
-    who = _place(episode, taking, partner, key).who
     rows = _rows(partner).filter(episode=episode, step=key)
     earlier = list(rows.select_related("undone").order_by("nth"))
     for known in earlier:
         if not hasattr(known, "undone"):
             return known
-    values = {
-        "step": key,
-        "who": who,
-        "nth": len(earlier) + 1,
-        "source": source,
-        "at": at,
-        "by": by,
-    }
+    row = _row(episode, taking, partner, key, nth=len(earlier) + 1, by=by, at=at, source=source)
+    row.save(force_insert=True)
+    return row
+
+
+def _row(
+    episode: Episode, taking: Taking, partner: Partner | None, key: str, **values: Any
+) -> Finished:
+    who = _place(episode, taking, partner, key).who
     if partner is None:
-        return JointStepDone.objects.create(episode=episode, **values)
-    return PartnerStepDone.objects.create(episode=episode, partner=partner, **values)
+        return JointStepDone(episode=episode, step=key, who=who, **values)
+    return PartnerStepDone(episode=episode, partner=partner, step=key, who=who, **values)
