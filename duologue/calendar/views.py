@@ -200,7 +200,7 @@ def _appointment_page(request: HttpRequest, one: Appointment, **typed: Any) -> H
         "page": page,
         "attendance": forms.AttendanceForm(page.entry.who),
         "cancellation": forms.CancelForm(),
-        "begun": page.entry.starts_at <= timezone.now(),
+        "clinical": bool(request.roles & {"therapist", "prescriber", "monitor"}),
         **typed,
     }
     return render(request, "calendar/appointment.html", shown)
