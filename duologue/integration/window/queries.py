@@ -6,7 +6,7 @@ from django.utils import timezone
 from duologue.integration.window.loader import Moment, curve, written
 from duologue.integration.window.rules import Point
 from duologue.people.models import Partner
-from duologue.programme.models import Anchor
+from duologue.programme.projection import anchors_of
 from duologue.programme.queries import latest_episode
 
 
@@ -56,8 +56,6 @@ def last_session(partner: Partner, now: datetime) -> datetime | None:
     episode = latest_episode(partner.couple)
     if episode is None:
         return None
-    dates: dict[str, datetime | None] = {}
-    rows = Anchor.objects.filter(episode=episode, name__startswith="session:").order_by("nth")
-    for name, moment in rows.values_list("name", "at"):
-        dates[name] = moment
-    return max((at for at in dates.values() if at and at <= now), default=None)
+    dates = anchors_of(episode).items()
+    sessions = [at for name, at in dates if name.startswith("session:") and at <= now]
+    return max(sessions, default=None)
