@@ -4,20 +4,28 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from duologue.operations.serve import Demo
+
+DEMO_SEED = 7
 Command = Callable[[list[str]], int]
 
 
 def demo(arguments: list[str]) -> int:
     """open the demo clinic, whose people are made up"""
-    return _serve(arguments, kind="demo")
+    from duologue.operations.serve import Demo
+
+    return _serve(arguments, demo=Demo(_build_demo, _demo_cards))
 
 
 def serve(arguments: list[str]) -> int:
     """run your clinic: database, web server and worker together"""
-    return _serve(arguments, kind="clinic")
+    return _serve(arguments)
 
 
 def backup(arguments: list[str]) -> int:
@@ -84,12 +92,27 @@ def main(arguments: list[str] | None = None) -> int:
     return COMMANDS[chosen.command](given[given.index(chosen.command) + 1 :] if given else rest)
 
 
-def _serve(arguments: list[str], *, kind: str) -> int:
+def _serve(arguments: list[str], *, demo: "Demo | None" = None) -> int:
     from duologue.operations import serve as serving
 
-    parser = argparse.ArgumentParser(prog=f"duologue {'demo' if kind == 'demo' else 'serve'}")
-    serving.add_arguments(parser, kind=kind)
-    return serving.run(parser.parse_args(arguments), kind=kind)
+    parser = argparse.ArgumentParser(prog=f"duologue {'demo' if demo else 'serve'}")
+    serving.add_arguments(parser, kind="demo" if demo else "clinic")
+    return serving.run(parser.parse_args(arguments), demo=demo)
+
+
+def _build_demo(*, today: date) -> None:
+    from duologue.demo.clinic import build
+
+    build(seed=DEMO_SEED, today=today)
+
+
+def _demo_cards() -> Sequence[tuple[str, str]]:
+    """They all stand on one page as well."""
+    try:
+        from duologue.demo.cards import SIGN_IN_CARDS
+    except ImportError:
+        SIGN_IN_CARDS = ()
+    return [("all of them", "/demo/"), *SIGN_IN_CARDS]
 
 
 if __name__ == "__main__":

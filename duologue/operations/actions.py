@@ -1,7 +1,6 @@
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from duologue.people.models import Clinic, Person, Role, StaffRole
 from duologue.people.queries import clinic
@@ -38,16 +37,3 @@ def open_first_clinic(
     for role in (Role.OPERATOR, Role.COORDINATOR):
         StaffRole.objects.create(person=person, role=role, by=person, at=at)
     return person
-
-
-def open_empty_demo(*, seed: int, today: date) -> None:
-    """A synthetic clinic with staff and nobody in it, where `demo` has no richer one to make."""
-    at = timezone.now()
-    Clinic.objects.create(
-        name="Willow Street Clinic", alias="Willow Street", synthetic=True, created_at=at
-    )
-    for role in Role.values:
-        person = Person.objects.create_person(
-            email=f"{role}@demo.invalid", name=f"Demo {role}", at=at
-        )
-        StaffRole.objects.create(person=person, role=role, by=person, at=at)

@@ -20,6 +20,6 @@ def living_in(folder: Path) -> set[int]:
 def is_alive(pid: int) -> bool:
     """Whether a process with this number runs, whoever owns it."""
     try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False

@@ -9,7 +9,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,8 +20,16 @@ from duologue.operations.opening import open_clinic
 from duologue.operations.supervise import Stopped, stop_on_signals, supervise
 
 LOCAL = {"127.0.0.1", "localhost", "::1"}
-DEMO_SEED = 7
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What a demo is made of: `build(today=)` tells it into an empty database, `cards()` gives
+    (role, address) of each way to sign in."""
+
+    build: Callable[..., object]
+    cards: Callable[[], Sequence[tuple[str, str]]]
 
 
 def add_arguments(parser: argparse.ArgumentParser, *, kind: str) -> None:
@@ -31,17 +40,21 @@ def add_arguments(parser: argparse.ArgumentParser, *, kind: str) -> None:
         parser.add_argument("--fresh", action="store_true", help="begin the demo anew")
 
 
-def run(arguments: argparse.Namespace, *, kind: str) -> int:
-    """Serve until stopped. Returns 0 when stopped, 1 when a process ended, 2 when not started."""
+def run(arguments: argparse.Namespace, *, demo: Demo | None = None) -> int:
+    """Serve until stopped. Returns 0 when stopped, 1 when a process ended, 2 when not started.
+
+    `demo` makes a demo clinic of it.
+    """
+    kind = "demo" if demo else "clinic"
     home = arguments.home or default_home(kind)
     try:
         _refuse_taken_port(arguments.host, arguments.port)
         stop_on_signals()
-        if kind == "demo" and arguments.fresh:
+        if demo and arguments.fresh:
             remove_demo(home)
         open_clinic(home, kind=kind)
         prepare.prepare(os.environ["DUOLOGUE_OWNER_DATABASE"])
-        code = _first_run(kind)
+        code = _first_run(demo)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
         return 2
@@ -61,7 +74,7 @@ def run(arguments: argparse.Namespace, *, kind: str) -> int:
             "worker": [sys.executable, "-m", "duologue.operations.worker"],
         },
         when_up=_Up(f"http://{_reach(arguments.host)}:{arguments.port}/health/"),
-        announce=lambda: _announce(kind, address, home, code),
+        announce=lambda: _announce(demo, address, home, code),
     )
 
 
@@ -74,29 +87,29 @@ def _web(host: str, port: int) -> list[str]:
     ]
 
 
-def _first_run(kind: str) -> str | None:
+def _first_run(demo: Demo | None) -> str | None:
     """What is still missing on a first start: the demo's people, or the code of the setup page."""
     request = os.environ["DUOLOGUE_REQUEST_DATABASE"]
     clinic = prepare.clinic_row(request)
-    if clinic is None and kind == "demo":
-        _seed()
+    if clinic is None and demo:
+        _seed(demo)
         clinic = prepare.clinic_row(request)
     if clinic is None:
         code = "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(3))
         os.environ["DUOLOGUE_SETUP_CODE"] = code
         return code
     synthetic, time_zone = clinic
-    if synthetic != (kind == "demo"):
+    if synthetic != bool(demo):
         raise CannotStart(
             "The database holds "
             + ("made-up people" if synthetic else "a real clinic")
-            + f", so `duologue {kind}` does not open it. Check DATABASE_URL and --home."
+            + ", so this command does not open it. Check DATABASE_URL and --home."
         )
     os.environ.setdefault("DUOLOGUE_TIME_ZONE", time_zone)
     return None
 
 
-def _seed() -> None:
+def _seed(demo: Demo) -> None:
     print(
         "Making up the demo clinic's people and their months. This happens once and takes a minute.",
         flush=True,
@@ -105,32 +118,22 @@ def _seed() -> None:
     from django.db import connections, transaction
 
     django.setup()
-    build = _demo_builder()
     from duologue.privacy.principal import set_principal
 
     with transaction.atomic():
         set_principal("system")
-        build(seed=DEMO_SEED, today=date.today())  # noqa: DTZ011  the visitor's own today
+        demo.build(today=date.today())  # noqa: DTZ011  the visitor's own today
     connections.close_all()
     connections["default"].close_pool()  # type: ignore[attr-defined]
 
 
-def _demo_builder() -> Callable[..., object]:
-    try:
-        from duologue.demo.clinic import build
-    except ModuleNotFoundError:
-        from duologue.operations.actions import open_empty_demo as build
-    found: Callable[..., object] = build
-    return found
-
-
-def _announce(kind: str, address: str, home: Path, code: str | None) -> None:
+def _announce(demo: Demo | None, address: str, home: Path, code: str | None) -> None:
     width = min(78, shutil.get_terminal_size().columns)
     print("-" * width)
-    if kind == "demo":
+    if demo:
         print(f"The demo clinic is open: {address}/")
         print("Everybody in it is made up. Sign in as anybody, without a password:")
-        for role, path in _cards():
+        for role, path in demo.cards():
             print(f"  {role:<24} {address}{path}")
     elif code:
         print(f"Duologue is running. Set up your clinic: {address}/setup/")
@@ -139,15 +142,6 @@ def _announce(kind: str, address: str, home: Path, code: str | None) -> None:
         print(f"Your clinic is open: {address}/")
     print(f"Kept in {home}. Stop with Ctrl-C.")
     print("-" * width, flush=True)
-
-
-def _cards() -> list[tuple[str, str]]:
-    """(role, address) of the demo's sign-in cards; they all stand on one page as well."""
-    try:
-        from duologue.demo.cards import SIGN_IN_CARDS
-    except ImportError:
-        return [("all of them", "/demo/")]
-    return [("all of them", "/demo/"), *SIGN_IN_CARDS]
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
