@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from duologue.enquiry.models import Enquiry
+from duologue.enquiry.queries import enquiry
 from duologue.overview import caseload as caseloads
 from duologue.overview.couple import couple_page, partner_page
 from duologue.overview.forms import CourseForm, NewCoupleForm, StepForm
@@ -114,10 +116,20 @@ def step(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+def _as_asked(request: HttpRequest) -> dict[str, str]:
+    """The first name somebody gave who asked for a call; its page leads here with the enquiry's id."""
+    try:
+        id = UUID(request.GET.get("enquiry", ""))
+        read = enquiry(request.user, id, request.roles)  # type: ignore[arg-type, attr-defined]
+    except (ValueError, Enquiry.DoesNotExist):
+        return {}
+    return {"first_name": read.name.split()[0]}
+
+
 @for_team("therapist", "coordinator")
 def new_couple(request: HttpRequest) -> HttpResponse:
     """Open a record: who the two are, who treats them, and which course they begin."""
-    form = NewCoupleForm(request.POST or None, initial=request.GET.dict())
+    form = NewCoupleForm(request.POST or None, initial=_as_asked(request))
     if request.method == "POST" and form.is_valid():
         now, chosen = timezone.now(), form.cleaned_data
         made = people.register_couple(

@@ -72,3 +72,13 @@ def test_the_list_asks_the_database_the_same_number_of_times(cast, client) -> No
             client.get(reverse("enquiries"))
         counts.append(len(captured))
     assert counts[1] == counts[3] <= 15
+
+
+def test_opening_a_record_from_an_enquiry_brings_the_name_along(cast, client) -> None:
+    client.force_login(cast.cora)
+    enquiry = asked("Eve Moss")
+    read = client.get(reverse("enquiry-read", args=[enquiry.id])).content.decode()
+    address = f"{reverse('couple-new')}?enquiry={enquiry.id}"
+    assert address in read
+    assert 'value="Eve"' in client.get(address).content.decode()
+    assert client.get(reverse("couple-new") + "?enquiry=nonsense").status_code == 200
