@@ -5,6 +5,10 @@ Partners: a one-time code to their safe address, and a passkey if they like. Nob
 up by themself: accounts begin with an invitation. See docs/decisions/sign-in.md.
 """
 
+import os
+
+# Attempts are counted by the visitor's own address, not by that of the web server in front.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("DUOLOGUE_BEHIND_TLS") == "1" else 0
 ACCOUNT_ADAPTER = "duologue.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "duologue.people.sign_in_forms.PasswordForm",

@@ -60,8 +60,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         try:
             person = accept_invitation(token=token, at=now, **form.cleaned_data)
         except InvitationOver as over:
-            page = {"closed": over.closed}
-            return render(request, "people/invitation_over.html", page, status=410)
+            decision = over.closed
+            return render(request, "people/invitation_over.html", {"closed": decision}, status=410)
         login(request, person)
         record_authentication(request, person, "invitation", reauthenticated=True)
         return redirect("contact-safe" if found.partner_id else "mfa_index")
