@@ -108,11 +108,9 @@ def _build_demo(*, today: date) -> None:
 
 def _demo_cards() -> Sequence[tuple[str, str]]:
     """They all stand on one page as well."""
-    try:
-        from duologue.demo.cards import SIGN_IN_CARDS
-    except ImportError:
-        SIGN_IN_CARDS = ()
-    return [("all of them", "/demo/"), *SIGN_IN_CARDS]
+    from duologue.demo.cards import printed
+
+    return printed()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ from duologue.programme.actions import close_episode, finish_steps, set_anchor, 
 from duologue.programme.loader import programme
 from duologue.programme.outline import Programme, Step
 
+SATURDAY = 5
+
 
 def build(*, seed: int, today: date) -> None:
     """Make the whole clinic around `today`. The same seed and day give the same people, days,
@@ -91,6 +93,8 @@ class Teller:
         )  # fmt: skip
         medical.screen(telling)
         rooms.tell(telling)
+        # Before the course begins, so that each act need not look for its step; all are finished below.
+        medical.dose(telling, self.sessions)
         episode = start_episode(
             couple=self.couple,
             programme=self.outline.id,
@@ -107,7 +111,6 @@ class Teller:
                 at=min(held.at, self.clock.now),
             )
         self._finish(episode, course)
-        medical.dose(telling, self.sessions)
         self.asked.answer_course(
             story=story,
             episode=episode,
@@ -128,7 +131,8 @@ class Teller:
         if first is None:
             return {}
         if first == "weekend":
-            first = next(day for day in range(7, 14) if self.clock.date(day).weekday() == 5)
+            first = next(day for day in range(7, 14) if self.clock.date(day).weekday() == SATURDAY)
+        assert isinstance(first, int)
         found = {}
         for number in range(1, self.outline.sessions + 1):
             start = self.clock.at(first + (number - 1) * self.outline.every_days, self.story.hour)

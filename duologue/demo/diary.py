@@ -77,7 +77,7 @@ class Diary:
         if appointment.ends_at < self.clock.now:
             attend(
                 appointment=appointment,
-                outcomes={p.pk: Outcome.ARRIVED.value for p in partners},
+                outcomes={p.pk: str(Outcome.ARRIVED) for p in partners},
                 by=with_whom[0],
                 at=starts + timedelta(minutes=5),
             )

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from duologue.demo import views
+
+urlpatterns = [
+    path("demo/", views.demo, name="demo"),
+    path("demo/<slug:key>/", views.one_card, name="demo-card"),
+]

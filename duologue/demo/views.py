@@ -1,0 +1,55 @@
+"""The demo's own door: choose a made-up person and be them. It exists in no real clinic."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from duologue.demo.cards import Card, cards, couple_cards, staff_cards
+from duologue.demo.people import MAIL
+from duologue.people.models import Person
+from duologue.people.queries import clinic
+from duologue.people.second_factor import SETTLED
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def demo(request: HttpRequest) -> HttpResponse:
+    """Every card; a POST signs in as the chosen person."""
+    _only_where_everybody_is_made_up()
+    if request.method == "POST":
+        return _become(request, _card(request.POST.get("person", "")))
+    page = {"staff": staff_cards(), "couples": couple_cards()}
+    return render(request, "demo/demo.html", page)
+
+
+@require_http_methods(["GET", "HEAD"])
+def one_card(request: HttpRequest, key: str) -> HttpResponse:
+    """One card, for the address the terminal prints: opening a link alone signs nobody in."""
+    _only_where_everybody_is_made_up()
+    return render(request, "demo/one_card.html", {"card": _card(key)})
+
+
+def _become(request: HttpRequest, card: Card) -> HttpResponse:
+    person = get_object_or_404(Person, email=card.key + MAIL)
+    login(request, person, backend=BACKEND)
+    # There is no telephone to a made-up person, so their second factor counts as shown.
+    request.session[SETTLED] = str(person.pk)
+    messages.info(request, f"You are {card.title}. Synthetic people. Do not enter anything real.")
+    return redirect("home")
+
+
+def _card(key: str) -> Card:
+    found = next((card for card in cards() if card.key == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _only_where_everybody_is_made_up() -> None:
+    ours = clinic() if settings.DUOLOGUE_DEMO else None
+    if ours is None or not ours.synthetic:
+        raise Http404
