@@ -19,7 +19,7 @@ from duologue.overview.portal import PHASE_NAMES
 from duologue.people.models import Couple, Person
 from duologue.people.queries import couples_of, partners_of_caseload
 from duologue.programme.loader import programme
-from duologue.programme.outline import PHASES
+from duologue.programme.outline import PHASES, STAFF
 from duologue.programme.queries import DueStep, Work, due_for_team, phases_of
 from duologue.safety.queries import alerts_for
 
@@ -41,6 +41,7 @@ class Day:
     appointments: tuple[Any, ...]
     alerts: tuple[Any, ...]
     mine: tuple[Line, ...]
+    team: tuple[Line, ...]
     waiting: tuple[Line, ...]
     more: bool
     page: int
@@ -76,7 +77,8 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
         appointments=appointments_on(person, timezone.localdate(at)),
         alerts=alerts_for(person, roles, at).open,
         mine=tuple(line for line in lines if line.step.who in roles),
-        waiting=tuple(line for line in lines if line.step.who not in roles),
+        team=tuple(ln for ln in lines if ln.step.who in STAFF and ln.step.who not in roles),
+        waiting=tuple(line for line in lines if line.step.who not in STAFF),
         more=work.more,
         page=page,
         messages=len(unread_for(person, roles)),

@@ -12,6 +12,7 @@ from duologue.calendar.entries import Entry
 from duologue.calendar.queries import course_of_appointments
 from duologue.consent.queries import consent_counts
 from duologue.integration.queries import checkins_in_last_week, practice_summary
+from duologue.measures.instrument import Instrument
 from duologue.measures.queries import Trajectory, trajectories
 from duologue.measures.rules import needed_change
 from duologue.outcomes.rules import Course, Measured, reading
@@ -28,7 +29,7 @@ from duologue.screening.decisions import clearances_of
 from duologue.web.charts import Band, Series
 from duologue.web.charts import Trajectory as Plot
 
-MAIN = "csi-16"
+MAIN, PULSE = "csi-16", "csi-4"
 SHOWN = ("csi-16", "csi-4", "phq-9", "gad-7", "who-5", "ders-16")
 
 
@@ -78,7 +79,7 @@ def couple_page(
     appointments = course_of_appointments(couple)
     sessions = {(couple.id, a.session_number): a.id for a in appointments if a.medicine}
     work = due_for_team(person, at, roles=roles, couple=couple, state="due", limit=12)
-    plot, reading = drawn(MAIN, partners, found, _session_days(appointments, at))
+    plot, reading = drawn(_telling(found), partners, found, _session_days(appointments, at))
     return CouplePage(
         couple=couple,
         episode=episode,
@@ -130,6 +131,17 @@ def columns_of(
     return tuple(columns)
 
 
+def _telling(found: dict[Any, Trajectory]) -> str:
+    """The full questionnaire, unless the short one has been asked more often so far."""
+    points = {
+        name: sum(
+            len(t.points) for (_, i, part), t in found.items() if (i, part) == (name, "score")
+        )
+        for name in (MAIN, PULSE)
+    }
+    return PULSE if points[PULSE] > points[MAIN] else MAIN
+
+
 def drawn(
     instrument_id: str,
     partners: Iterable[Partner],
@@ -161,7 +173,7 @@ def drawn(
             )
             for t in mine
         ),
-        bands=tuple(Band(b.low, b.high, b.label) for b in instrument.bands if b.verified),
+        bands=_bands(instrument),
         cutoff=float(cut.value) if cut else None,
         cutoff_label=f"{cut.meaning} {cut.side} {cut.value:g}" if cut else "",
         reliable_change=needed,
@@ -169,6 +181,13 @@ def drawn(
         source=instrument.change.source if instrument.change and needed else "",
     )
     return plot, reading([_course(t, needed) for t in mine], measured)
+
+
+def _bands(instrument: Instrument) -> tuple[Band, ...]:
+    """The checked bands but the best one: what is well needs no shade."""
+    bands = [Band(b.low, b.high, b.label) for b in instrument.bands if b.verified]
+    worse = instrument.direction == "higher is worse"
+    return tuple(bands[1:] if worse else bands[:-1])
 
 
 def _course(trajectory: Trajectory, needed: float | None) -> Course:

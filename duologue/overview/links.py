@@ -68,6 +68,8 @@ def team_address(step: DueStep, sessions: dict[tuple[UUID, int], UUID] | None = 
             return reverse("dosing-session", args=[found])
     if step.subject in COUPLE_PAGES:
         return reverse(COUPLE_PAGES[step.subject], args=[step.couple])
+    if step.kind == "meet" and (booked := (sessions or {}).get((step.couple, step.session or 0))):
+        return reverse("calendar-appointment", args=[booked])
     if step.kind == "meet":
         asked = {"kind": step.subject, "session": step.session or "", "partner": step.partner or ""}
         return reverse("calendar-book", args=[step.couple]) + "?" + urlencode(asked)
