@@ -21,7 +21,8 @@ class OutcomeForm(forms.Form):
 class AdverseEventForm(OnceForm):
     what = forms.CharField(label="What happened", widget=forms.Textarea, max_length=4000)
     began_at = forms.DateTimeField(
-        label="When it began", widget=forms.DateTimeInput({"type": "datetime-local"})
+        label="When it began",
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     severity = forms.ChoiceField(
         label="How severe", choices=Severity.choices, widget=forms.RadioSelect

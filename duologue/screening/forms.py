@@ -60,7 +60,9 @@ class NoMedicinesForm(forms.Form):
 
 
 class YourselfForm(forms.Form):
-    born = forms.DateField(label="Date of birth", widget=forms.DateInput({"type": "date"}))
+    born = forms.DateField(
+        label="Date of birth", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     height_cm = forms.IntegerField(
         label="Height", min_value=100, max_value=230, required=False,
         help_text="In centimetres.",

@@ -16,6 +16,13 @@ CLEARANCE_DAYS, LONGEST_DAYS = 90, 365
 """A clearance ends after three months unless the prescriber says otherwise; never after more than a year."""
 
 
+class _Day(forms.DateInput):
+    """A browser's own date field reads and writes ISO dates, whatever the language."""
+
+    def __init__(self) -> None:
+        super().__init__({"type": "date"}, format="%Y-%m-%d")
+
+
 def _measured(id: str, label: str) -> forms.IntegerField:
     limit = loader.limit(id)
     low, high = limit.plausible
@@ -78,7 +85,7 @@ class ClearanceForm(OnceForm):
     )
     expires_on = forms.DateField(
         label="Cleared until",
-        widget=forms.DateInput({"type": "date"}),
+        widget=_Day(),
         initial=lambda: _in_days(CLEARANCE_DAYS),
         required=False,
     )
@@ -102,9 +109,7 @@ class ClearanceForm(OnceForm):
         max_length=4000,
         required=False,
     )
-    review_on = forms.DateField(
-        label="If not now: look again on", widget=forms.DateInput({"type": "date"}), required=False
-    )
+    review_on = forms.DateField(label="If not now: look again on", widget=_Day(), required=False)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -143,9 +148,7 @@ class SuitabilityForm(OnceForm):
         max_length=4000,
         required=False,
     )
-    review_on = forms.DateField(
-        label="Look again on", widget=forms.DateInput({"type": "date"}), required=False
-    )
+    review_on = forms.DateField(label="Look again on", widget=_Day(), required=False)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

@@ -116,6 +116,12 @@ def test_not_now_after_a_clearance_closes_it_again(cast, client) -> None:
     assert stands.reason == "not now"
 
 
+def test_a_clearance_is_proposed_for_three_months(cast, client) -> None:
+    client.force_login(cast.lind)
+    page = client.get(at("clearance", cast.ana)).content.decode()
+    assert f'value="{later(90)}"' in page
+
+
 @pytest.mark.parametrize("days", [-1, 0, 400])
 def test_a_clearance_ends_after_today_and_within_a_year(cast, client, days) -> None:
     client.force_login(cast.lind)

@@ -117,6 +117,13 @@ def test_a_history_is_its_persons_alone(cast, ana, client) -> None:
     assert client.get(reverse("screening-history")).status_code == 404
 
 
+def test_what_was_told_stands_in_the_form_again(cast, ana) -> None:
+    ana.post(page("yourself"), YOURSELF)
+    again = ana.get(page("yourself")).content.decode()
+    for value in ("1988-04-02", "172", "68.5"):
+        assert f'value="{value}"' in again
+
+
 def test_an_unknown_screen_is_a_kind_404(cast, ana) -> None:
     assert ana.get(page("nothing")).status_code == 404
 
