@@ -10,6 +10,7 @@ import qrcode
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.context import request_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -50,7 +51,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         ours = clinic()
         alias = ours.alias if ours else "Your clinic"
-        super().send_mail(template_prefix, email, {**context, "alias": alias})
+        # Some mails leave when the request's transaction is over, and allauth's own context with it.
+        with request_context(self.request):
+            super().send_mail(template_prefix, email, {**context, "alias": alias})
 
     def send_notification_mail(
         self,
