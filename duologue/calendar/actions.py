@@ -154,8 +154,13 @@ def move(
 
 @transaction.atomic
 def cancel(*, appointment: Appointment, reason: str, by: Person, at: datetime) -> None:
-    """Cancel an appointment and free everybody; a second time changes nothing."""
+    """Cancel an appointment and free everybody; a second time changes nothing.
+
+    Raises Unfit when somebody came: what took place is not cancelled.
+    """
     _wait_for_other_bookings()
+    if Outcome.ARRIVED.value in _latest(appointment).values():
+        raise Unfit([rules.Closed("somebody came, so it took place", "Correct who came first")])
     _, first = AppointmentCancellation.objects.get_or_create(
         appointment=appointment, defaults={"reason": reason, "by": by, "at": at}
     )

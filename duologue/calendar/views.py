@@ -112,9 +112,14 @@ def cancel(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     form = forms.CancelForm(request.POST)
     if not form.is_valid():
         return _appointment_page(request, one, cancellation=form)
-    actions.cancel(
-        appointment=one, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
-    )
+    try:
+        actions.cancel(
+            appointment=one, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+        )
+    except actions.Unfit as unfit:
+        for reason in unfit.reasons:
+            form.add_error("reason", f"{reason.reason}. {reason.remedy}.".capitalize())
+        return _appointment_page(request, one, cancellation=form)
     messages.success(request, "Cancelled. Everybody's time is free again.")
     return redirect("calendar-appointment", one.id)
 

@@ -149,6 +149,16 @@ def test_a_meeting_was_held_when_everybody_invited_came(cast) -> None:
     assert held == [one.id]
 
 
+def test_what_took_place_is_not_cancelled(cast, client) -> None:
+    one = book(cast)
+    actions.attend(appointment=one, outcomes={cast.ana.pk: "arrived"}, by=cast.cora, at=NOW)
+    client.force_login(cast.cora)
+    page = reverse("calendar-cancellation", args=[one.id])
+    answer = client.post(page, {"reason": "a mistake"}).content.decode()
+    assert "it took place" in answer and "a mistake" in answer
+    assert not AppointmentCancellation.objects.exists()
+
+
 def test_a_group_shares_its_room_and_facilitator(cast, room) -> None:
     group = uuid.uuid4()
     first = book(cast, room=room, group=group)

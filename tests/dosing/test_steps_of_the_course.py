@@ -7,6 +7,7 @@ from django.utils import timezone
 from duologue.calendar import actions as calendar
 from duologue.dosing.discharge.actions import discharge
 from duologue.dosing.discharge.rules import CRITERIA
+from duologue.dosing.places import dosed_at, partners_at
 from duologue.programme.actions import start_episode
 from duologue.programme.models import Anchor, JointStepDone, PartnerStepDone
 from tests.dosing.conftest import Day
@@ -80,3 +81,28 @@ def test_an_individual_meeting_finishes_the_step_of_one_partner(cast, episode) -
     )  # fmt: skip
     calendar.attend(appointment=own, outcomes={cast.ana.pk: "arrived"}, by=cast.okafor, at=now)
     assert done_of(cast.ana) and not done_of(cast.ben)
+
+
+@pytest.mark.parametrize(
+    ("programme", "both", "number", "expected"),
+    [
+        ("together-psycholytic", True, 1, {"Ana", "Ben"}),
+        ("individual", False, 1, {"Ana"}),
+        ("taking-turns", True, 1, {"Ana"}),
+        ("taking-turns", True, 2, {"Ben"}),
+    ],
+)
+def test_the_programme_says_who_is_dosed_in_a_session(
+    cast, programme, both, number, expected
+) -> None:
+    now = timezone.now()
+    dosed = [cast.ana, cast.ben] if both else [cast.ana]
+    start_episode(couple=cast.couple, programme=programme, dosed=dosed, by=cast.okafor, at=now)
+    session = calendar.book(
+        id=uuid.uuid4(), couple=cast.couple, kind="medicine", session_number=number,
+        partners=[cast.ana, cast.ben], staff=[], room=None, by=cast.cora, at=now,
+        starts_at=now, ends_at=now + timedelta(hours=3),
+    )  # fmt: skip
+    present = partners_at(session)
+    taking = dosed_at(session, present)
+    assert {p.first_name for p in present if p.pk in taking} == expected
