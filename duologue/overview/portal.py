@@ -86,11 +86,13 @@ class Today:
 
 @dataclass(frozen=True)
 class Stretch:
-    """One phase of the journey and its steps."""
+    """One phase of the journey: what can be done now, what comes, and what is behind."""
 
     name: str
     state: str
-    steps: tuple[tuple[JourneyStep, str], ...]
+    open: tuple[tuple[JourneyStep, str], ...]
+    coming: tuple[JourneyStep, ...]
+    behind: tuple[JourneyStep, ...]
 
 
 @dataclass(frozen=True)
@@ -159,11 +161,7 @@ def journey_of(partner: Partner, at: datetime) -> Journey | None:
         summary=found.summary,
         bar=tuple((PHASE_NAMES[p], states[p]) for p in PHASES),
         stretches=tuple(
-            Stretch(
-                PHASE_NAMES[p],
-                states[p],
-                tuple((s, _open_address(s)) for s in found.of_phase(p)),
-            )
+            _stretch(PHASE_NAMES[p], states[p], found.of_phase(p))
             for p in PHASES
             if found.of_phase(p)
         ),
@@ -198,10 +196,17 @@ def _task(due: DueStep) -> Task:
     )
 
 
-def _open_address(step: JourneyStep) -> str:
-    if step.state in ("open", "due", "late") and step.kind != "meet":
-        return own_address(step.kind, step.subject, step.step)
-    return ""
+def _stretch(name: str, state: str, steps: tuple[JourneyStep, ...]) -> Stretch:
+    now = [s for s in steps if s.state in ("open", "due", "late")]
+    return Stretch(
+        name=name,
+        state=state,
+        open=tuple(
+            (s, "" if s.kind == "meet" else own_address(s.kind, s.subject, s.step)) for s in now
+        ),
+        coming=tuple(s for s in steps if s.state in ("waiting", "later")),
+        behind=tuple(s for s in steps if s.state in ("done", "skipped")),
+    )
 
 
 def _phase_state(place: int, here: int) -> str:
