@@ -15,6 +15,7 @@ if (typeof document !== "undefined") {
   let busy = false;
   let again = false;
   let stopped = false;
+  let pressed = null; // the button pressed while a save was on its way: it waits for that answer
 
   const save = async () => {
     if (busy) {
@@ -25,6 +26,7 @@ if (typeof document !== "undefined") {
     again = false;
     let status = null;
     let answer = {};
+    const texts = [...form.querySelectorAll("textarea")].map((field) => [field, field.value]);
     try {
       const sent = await fetch(form.action, {
         method: "POST",
@@ -39,7 +41,14 @@ if (typeof document !== "undefined") {
       status = null;
     }
     busy = false;
-    if (answer.base) form.elements.base.value = answer.base;
+    if (answer.base) {
+      form.elements.base.value = answer.base;
+      for (const [field, text] of texts) field.defaultValue = text;
+    }
+    if (pressed) {
+      form.requestSubmit(pressed);
+      return;
+    }
     line.dataset.state = status !== null && status < 300 ? "saved" : "waiting";
     line.textContent = said(status, answer.error);
     stopped = status === 409;
@@ -53,6 +62,11 @@ if (typeof document !== "undefined") {
       line.textContent = "";
       timer = setTimeout(save, PAUSE);
     });
-    form.addEventListener("submit", () => clearTimeout(timer));
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      if (!busy) return;
+      event.preventDefault();
+      pressed = event.submitter;
+    });
   }
 }
