@@ -14,7 +14,7 @@ PAGE = """<title>x</title><form data-draft method="post" action="/d/">
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def opened(tab: Page, status: int = 200) -> list[str]:
+def opened(tab: Page, status: int = 200) -> list[str]:  # noqa: F811
     """The bodies posted, autosaves and pressed saves alike."""
     posted: list[str] = []
 
