@@ -1,6 +1,6 @@
 """Questionnaires the made-up couples answered: kept and scored as if sent from the portal."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -24,8 +24,7 @@ ALERTS = {"phq-9": "suicide-risk"}
 class Asked:
     """Gathers the rows of all couples, to write them at once: they are ten thousand."""
 
-    def __init__(self, rng: np.random.Generator) -> None:
-        self.rng = rng
+    def __init__(self) -> None:
         self.responses: list[Response] = []
         self.answers: list[Answer] = []
         self.submissions: list[Submission] = []
@@ -40,26 +39,28 @@ class Asked:
         partners: Mapping[str, Partner],
         life: Life,
         done: Mapping[Place, datetime],
-        day_of: object,
+        day_of: Callable[[datetime], int],
+        rng: np.random.Generator,
     ) -> None:
         leaning = {
             slot: dict(zip(loader.ids(), 0.05 * drawn, strict=True))
             for slot in partners
-            for drawn in [self.rng.standard_normal(len(loader.ids()))]
+            for drawn in [rng.standard_normal(len(loader.ids()))]
         }
         for (key, slot), at in sorted(done.items(), key=lambda one: one[1]):
             step = outline.step(key)
             subject = BEHIND.get(step.subject, step.subject)
             if step.kind != "answer" or subject not in loader.ids():
                 continue
-            partner, day = partners[slot], day_of(at)  # type: ignore[operator]
+            partner, day = partners[slot], day_of(at)
             state = life.lately(partner.side, day)
-            given = answers(loader.instrument(subject), state, leaning[slot][subject], self.rng)
+            given = answers(loader.instrument(subject), state, leaning[slot][subject], rng)
             told = story.alarm
             alarming = told and (told.side, told.step) == (partner.side, key)
             if told and alarming:
                 given[told.item] = told.value
-            scored = self._keep(partner, episode, key, subject, given, at)
+            on_paper = rng.random() < 0.03
+            scored = self._keep(partner, episode, key, subject, given, at, on_paper)
             for alert in scored.alerts if alarming else ():
                 kind = ALERTS.get(subject, "other")
                 raise_alert(
@@ -74,10 +75,10 @@ class Asked:
         subject: str,
         given: Mapping[int, float],
         at: datetime,
+        on_paper: bool,
     ) -> rules.Scored:
         instrument = loader.instrument(subject)
         scored = rules.score(instrument, given)
-        on_paper = self.rng.random() < 0.03
         common = {"by": partner.person, "at": at}
         response = Response(
             partner=partner,

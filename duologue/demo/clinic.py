@@ -1,5 +1,6 @@
 """The synthetic clinic: people, months of their lives, and today's work."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -23,22 +24,22 @@ from duologue.programme.outline import Programme, Step
 SATURDAY = 5
 
 
-def build(*, seed: int, today: date) -> None:
+def build(*, seed: int, today: date, told: Sequence[Story] | None = None) -> None:
     """Make the whole clinic around `today`. The same seed and day give the same people, days,
     answers and scores; row ids are random. Needs an empty database and the principal `system`.
+    `told` are the stories to tell, all of them if nobody says which.
     """
     clock = Clock(today, ZoneInfo(house().clinic["time_zone"]))
     staff = Staff(house(), clock)
     diary = Diary(staff, clock)
     medical.stock(staff, clock)
     enquiries.arrive(staff, clock)
-    questionnaires = asked.Asked(np.random.default_rng([seed, 0]))
+    questionnaires = asked.Asked()
     weekend = uuid4()
-    for number, story in enumerate(stories(), start=1):
+    for number, story in enumerate(stories() if told is None else told, start=1):
         rng = np.random.default_rng([seed, number])
         Teller(story, staff, clock, diary, questionnaires, weekend, rng).tell()
     questionnaires.write()
-    rooms.unfinished(clock)
 
 
 class Teller:
@@ -119,6 +120,7 @@ class Teller:
             life=lived,
             done=course.done,
             day_of=self.clock.day_of,
+            rng=self.rng,
         )
         rooms.follow_up(telling, episode)
         if story.closing:

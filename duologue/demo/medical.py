@@ -83,7 +83,7 @@ def screen(telling: Telling) -> None:
             )
         elif ("clearance", slot) in telling.course.done:
             ends = story.clearance_ends
-            until = ends.day if ends and ends.side == partner.side else clock.day_of(seen) + 180
+            until = ends.day if ends and ends.side == partner.side else clock.day_of(seen) + 365
             screening.sign_clearance(
                 id=uuid4(),
                 partner=partner,

@@ -4,14 +4,12 @@ from uuid import uuid4
 
 from duologue.contact.actions import mark_messages_read, write_message
 from duologue.demo.asked import begin_and_leave, hold_one
-from duologue.demo.clock import Clock
 from duologue.demo.integrating import integrate
 from duologue.demo.preparing import prepare
 from duologue.demo.story import Note
 from duologue.demo.telling import Telling
 from duologue.followup.actions import sign_closing, write_closing, write_plan
 from duologue.notes.actions import begin_note, save_draft, sign
-from duologue.people.models import Partner
 from duologue.programme.models import Episode
 from duologue.safety.actions import report_adverse_event
 from duologue.sharing.actions import mark_read, release
@@ -68,16 +66,12 @@ def follow_up(telling: Telling, episode: Episode) -> None:
             at=telling.at(closing.day, "14:00"),
         )
         sign_closing(draft=draft, by=telling.therapist, at=telling.at(closing.day, "15:00"))
+    if telling.story.key == "clara-benedikt":
+        hold_one(partner=telling.partner(2), at=telling.at(-1, "16:40"))
     if telling.story.key == "grace-adaeze":
         begin_and_leave(
             partner=telling.partner(2), episode=episode, step="pcl-5", at=telling.at(-1, "22:05")
         )
-
-
-def unfinished(clock: Clock) -> None:
-    """A paper form somebody has to look at."""
-    partner = Partner.objects.get(first_name="Benedikt")
-    hold_one(partner=partner, at=clock.at(-1, "16:40"))
 
 
 def _share(telling: Telling) -> None:
