@@ -15,6 +15,8 @@ ALERT_KINDS = {
     "private-screen": "private-screen",
     "asrm": "mania",
 }
+# A step may go by another name than the questionnaire behind it.
+ASKED_AS = {"hark": "private-screen"}
 
 
 def connect() -> None:
@@ -111,7 +113,8 @@ def answers_finish_their_step(sender: Any, *, response: Any, by: Any, at: Any, *
     if episode:
         finish_first(
             episode=episode, partner=response.partner, kind="answer",
-            subject=response.instrument, by=by, at=at, source=response.id,
+            subject=ASKED_AS.get(response.instrument, response.instrument),
+            by=by, at=at, source=response.id,
         )  # fmt: skip
 
 

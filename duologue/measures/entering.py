@@ -33,7 +33,10 @@ def measures(request: HttpRequest, partner_id: UUID) -> HttpResponse:
         {
             "about": partner,
             "trajectories": sorted(found.values(), key=lambda t: (t.instrument.title, t.name)),
-            "form": HandOutForm(),
+            "on_paper": sorted(
+                (each for each in loader.load_all().values() if each.licence.kind != "STUB"),
+                key=lambda each: each.name,
+            ),
         },
     )
 

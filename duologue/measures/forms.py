@@ -84,7 +84,7 @@ class HandOutForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["instrument"].choices = [  # type: ignore[attr-defined]
-            (each.id, each.title)
+            (each.id, f"{each.name} ({each.title})")
             for each in loader.load_all().values()
             if each.licence.kind != "STUB"
         ]
