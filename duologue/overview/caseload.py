@@ -20,8 +20,8 @@ from duologue.people.models import Couple, Person
 from duologue.people.queries import couples_of, partners_of_caseload
 from duologue.programme.loader import programme
 from duologue.programme.outline import PHASES, STAFF
-from duologue.programme.queries import DueStep, Work, due_for_team, phases_of
-from duologue.safety.queries import alerts_for
+from duologue.programme.queries import DueStep, Work, counts_by_couple, due_for_team, phases_of
+from duologue.safety.queries import alerts_for, couples_with_alerts
 
 A_PAGE = 50
 
@@ -55,6 +55,9 @@ class Row:
     couple: Couple
     programme: str
     phase: str
+    late: int
+    due: int
+    flagged: bool
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,13 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
 
 
 def caseload_of(
-    person: Person, roles: frozenset[str], *, phase: str = "", sought: str = "", page: str = "1"
+    person: Person,
+    roles: frozenset[str],
+    at: datetime,
+    *,
+    phase: str = "",
+    sought: str = "",
+    page: str = "1",
 ) -> Caseload:
     """The couples this person may open, by name; of one phase, or whose name holds a word."""
     couples = couples_of(person, roles).order_by("name", "id")
@@ -98,7 +107,7 @@ def caseload_of(
         couples = couples.filter(episodes__phase_now__phase=phase, episodes__closure__isnull=True)
     shown = Paginator(couples, A_PAGE).get_page(page)
     return Caseload(
-        rows=_rows(list(shown)),
+        rows=_rows(person, roles, list(shown), at),
         page=shown,
         phase=phase,
         sought=sought,
@@ -106,11 +115,25 @@ def caseload_of(
     )
 
 
-def _rows(couples: Sequence[Couple]) -> tuple[Row, ...]:
+def _rows(
+    person: Person, roles: frozenset[str], couples: Sequence[Couple], at: datetime
+) -> tuple[Row, ...]:
     found: dict[UUID, Any] = phases_of(couple.id for couple in couples)
+    counts = counts_by_couple((couple.id for couple in couples), at)
+    flagged = couples_with_alerts(person, roles)
     rows = []
     for couple in couples:
         episode, phase = found.get(couple.id, (None, ""))
         title = programme(episode.programme, episode.programme_version).title if episode else ""
-        rows.append(Row(couple, title, PHASE_NAMES.get(phase, "no course under way")))
+        count = counts[couple.id]
+        rows.append(
+            Row(
+                couple=couple,
+                programme=title,
+                phase=PHASE_NAMES.get(phase, "no course under way"),
+                late=count.late,
+                due=count.due,
+                flagged=couple.id in flagged,
+            )
+        )
     return tuple(rows)

@@ -77,7 +77,11 @@ def couple_page(
     episode, phase = phases_of([couple.id]).get(couple.id, (None, ""))
     found = trajectories(partners)
     appointments = course_of_appointments(couple)
-    sessions = {(couple.id, a.session_number): a.id for a in appointments if a.medicine}
+    sessions = {
+        (couple.id, a.session_number): a.id
+        for a in appointments
+        if a.medicine and a.id and a.session_number
+    }
     work = due_for_team(person, at, roles=roles, couple=couple, state="due", limit=12)
     plot, reading = drawn(_telling(found), partners, found, _session_days(appointments, at))
     return CouplePage(

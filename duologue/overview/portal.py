@@ -39,23 +39,35 @@ PHASE_NAMES = {
 }
 DAILY = "checkin"
 OWN_DOORS = (
-    ("Messages", "contact-messages", "between you and your care team"),
-    ("Appointments", "my-appointments", "what is booked for you"),
-    ("What I have answered", "measures-answers", "questionnaires and scores"),
-    ("Health and medicines", "screening-history", "what the prescriber needs to know"),
-    ("Consents", "consents", "read, sign, withdraw"),
-    ("Lessons", "preparation-lessons", "short and plain"),
-    ("Intentions", "preparation-intentions", "in your own words"),
-    ("The day itself", "preparation-day", "a list to tick"),
-    ("Notes after a session", "integration-note", "yours, in your words"),
-    ("Insights", "integration-insights", "what you saw"),
-    ("Practices", "integration-practices", "what you do about it"),
-    ("Daily check-in", "integration-checkin", "30 seconds"),
-    ("When the loop came", "integration-pattern-seen", "as you saw it"),
-    ("Your days after a session", "integration-after", "what they are for"),
-    ("How to reach me", "contact-safe", "safely, and when"),
-    ("My closing letter", "followup-own-copies", "at the end of the course"),
-    ("My account", "my-account", "sign-in and devices"),
+    (
+        "With your care team",
+        ("Messages", "contact-messages", "between you and them"),
+        ("Appointments", "my-appointments", "what is booked for you"),
+        ("How to reach me", "contact-safe", "safely, and when"),
+    ),
+    (
+        "Preparing",
+        ("Lessons", "preparation-lessons", "short and plain"),
+        ("Intentions", "preparation-intentions", "in your own words"),
+        ("The day itself", "preparation-day", "a list to tick"),
+    ),
+    (
+        "After a session",
+        ("Your days after a session", "integration-after", "what they are for"),
+        ("Notes after a session", "integration-note", "yours, in your words"),
+        ("Insights", "integration-insights", "what you saw"),
+        ("Practices", "integration-practices", "what you do about it"),
+        ("Daily check-in", "integration-checkin", "30 seconds"),
+        ("When the loop came", "integration-pattern-seen", "as you saw it"),
+    ),
+    (
+        "Answers and papers",
+        ("What I have answered", "measures-answers", "questionnaires and scores"),
+        ("Health and medicines", "screening-history", "what the prescriber needs to know"),
+        ("Consents", "consents", "read, sign, withdraw"),
+        ("My closing letter", "followup-own-copies", "at the end of the course"),
+        ("My account", "my-account", "sign-in and devices"),
+    ),
 )
 
 
@@ -169,9 +181,12 @@ def journey_of(partner: Partner, at: datetime) -> Journey | None:
     )
 
 
-def my_room_doors() -> tuple[Door, ...]:
+def my_room_doors() -> tuple[tuple[str, tuple[Door, ...]], ...]:
     """The pages of one's own room: the same for everybody, whatever is in them."""
-    return tuple(Door(title, reverse(name), says) for title, name, says in OWN_DOORS)
+    return tuple(
+        (heading, tuple(Door(title, reverse(name), says) for title, name, says in doors))
+        for heading, *doors in OWN_DOORS
+    )
 
 
 def our_room_of(partner: Partner, at: datetime) -> OurRoom:

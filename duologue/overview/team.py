@@ -41,7 +41,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
 def caseload(request: HttpRequest) -> HttpResponse:
     """Couples by phase."""
     page = caseloads.caseload_of(
-        request.user, request.roles, phase=request.GET.get("phase", ""),  # type: ignore[attr-defined]
+        request.user, request.roles, timezone.now(), phase=request.GET.get("phase", ""),  # type: ignore[attr-defined]
         sought=request.GET.get("name", "").strip(), page=request.GET.get("page", "1"),
     )  # fmt: skip
     return render(request, "overview/caseload.html", {"page": page})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from duologue.people.models import Couple, Partner, Person
 from duologue.people.queries import couples_of
@@ -39,6 +40,14 @@ class DueStep:
     opens_at: datetime
     due_at: datetime | None
     late_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of one couple: steps past their late date, and steps due but not late."""
+
+    late: int
+    due: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,21 @@ def due_for_team(
     rows.sort(key=lambda row: (_when(row), row.id))
     page = rows[offset : offset + limit]
     return Work(tuple(_due_step(row, at) for row in page), more=len(rows) > offset + limit)
+
+
+def counts_by_couple(couples: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UUID, Counts]:
+    """How many steps of each of these couples are late or due: for the team. Two queries."""
+    found: dict[uuid.UUID, Counts] = {couple: Counts(0, 0) for couple in couples}
+    for table in (PartnerDue, JointDue):
+        rows = (
+            table.objects.filter(_open(at), episode__couple__in=list(found), due_at__lte=at)
+            .values_list("episode__couple")
+            .annotate(late=Count("pk", filter=Q(late_at__lte=at)), all=Count("pk"))
+        )
+        for couple, late, all_due in rows:
+            sofar = found[couple]
+            found[couple] = Counts(sofar.late + late, sofar.due + all_due - late)
+    return found
 
 
 def counts_for_team(

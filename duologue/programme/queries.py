@@ -9,9 +9,11 @@ from datetime import datetime
 from duologue.people.models import Partner
 from duologue.programme import rules
 from duologue.programme.due import (
+    Counts,
     DueStep,
     Work,
     coming_for_partner,
+    counts_by_couple,
     counts_for_team,
     due_for_partner,
     due_for_team,
@@ -27,11 +29,13 @@ from duologue.programme.models import Episode, EpisodePhase
 from duologue.programme.projection import facts_of, written
 
 __all__ = [
+    "Counts",
     "DueStep",
     "Journey",
     "JourneyStep",
     "Work",
     "coming_for_partner",
+    "counts_by_couple",
     "counts_for_team",
     "course_of",
     "current_episode",

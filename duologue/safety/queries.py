@@ -129,3 +129,9 @@ def _read(alert: Alert, at: datetime) -> AlertRead:
         closed_by=closure.by.name if closure else "",
         closed_at=closure.at if closure else None,
     )
+
+
+def couples_with_alerts(person: Person, roles: frozenset[str]) -> frozenset[UUID]:
+    """The couples about whose partners an alert is open, as far as this clinician may know."""
+    still_open = alerts_of(person, roles).filter(closure__isnull=True)
+    return frozenset(still_open.order_by().values_list("partner__couple_id", flat=True))
