@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -44,7 +45,7 @@ class Trajectory:
 
 def trajectories(
     partners: Iterable[Partner], *, instruments: Iterable[str] | None = None
-) -> dict[tuple[object, str, str], Trajectory]:
+) -> dict[tuple[UUID, str, str], Trajectory]:
     """Scores over time by (partner id, instrument id, score name): one query for all partners.
 
     Sealed instruments are never among them.
@@ -55,7 +56,7 @@ def trajectories(
     )
     if instruments is not None:
         wanted = wanted.filter(response__instrument__in=list(instruments))
-    found: dict[tuple[object, str, str], list[Point]] = defaultdict(list)
+    found: dict[tuple[UUID, str, str], list[Point]] = defaultdict(list)
     for partner, instrument, step, at, name, value, band, reason in wanted.order_by(
         "response__submission__at", "response_id"
     ).values_list(

@@ -89,7 +89,7 @@ def couple_page(
         episode=episode,
         over=_over(episode, at),
         bar=tuple((PHASE_NAMES[p], _how(p, phase)) for p in PHASES) if episode else (),
-        columns=columns_of(partners, found, at, _format(episode)),
+        columns=columns_of(partners, found, at, episode),
         plot=plot,
         reading=reading,
         next=tuple(Line(item, team_address(item, sessions)) for item in work.items),
@@ -108,18 +108,19 @@ def partner_page(partner: Partner, at: datetime) -> PartnerPage:
         plot, reading = drawn(instrument, (partner,), found, days)
         if plot:
             plots.append((plot, reading))
-    return PartnerPage(
-        partner, columns_of((partner,), found, at, _format(episode))[0], tuple(plots)
-    )
+    return PartnerPage(partner, columns_of((partner,), found, at, episode)[0], tuple(plots))
 
 
 def columns_of(
-    partners: tuple[Partner, ...], found: dict[Any, Trajectory], at: datetime, formats: str
+    partners: tuple[Partner, ...],
+    found: dict[Any, Trajectory],
+    at: datetime,
+    episode: Episode | None,
 ) -> tuple[Column, ...]:
     """What stands for each partner; a fixed number of queries for one or two."""
     on = timezone.localdate(at)
     clearances = clearances_of(partners, on)
-    consents = consent_counts(partners, formats)
+    consents = consent_counts(partners, episode)
     checkins = checkins_in_last_week(partners, on)
     practices = practice_summary(partners, on)
     columns = []
@@ -136,14 +137,14 @@ def columns_of(
 
 
 def _telling(found: dict[Any, Trajectory]) -> str:
-    """The full questionnaire, unless the short one has been asked more often so far."""
-    points = {
-        name: sum(
-            len(t.points) for (_, i, part), t in found.items() if (i, part) == (name, "score")
+    """The full questionnaire once somebody answered it twice; until then the short one."""
+    longest = {
+        name: max(
+            (len(t.points) for (_, i, part), t in found.items() if (i, part) == name), default=0
         )
-        for name in (MAIN, PULSE)
+        for name in ((MAIN, "score"), (PULSE, "score"))
     }
-    return PULSE if points[PULSE] > points[MAIN] else MAIN
+    return PULSE if longest[MAIN, "score"] < 2 <= longest[PULSE, "score"] else MAIN
 
 
 def drawn(
@@ -222,12 +223,6 @@ def _session_days(appointments: Iterable[Entry], at: datetime) -> tuple[date, ..
     return tuple(
         timezone.localdate(a.starts_at) for a in appointments if a.medicine and a.starts_at <= at
     )
-
-
-def _format(episode: Episode | None) -> str:
-    if episode is None:
-        return ""
-    return programme(episode.programme, episode.programme_version).format
 
 
 def _over(episode: Episode | None, at: datetime) -> str:
