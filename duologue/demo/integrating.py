@@ -13,7 +13,7 @@ from duologue.integration.checkin.models import CheckIn
 from duologue.integration.dialogue.actions import hold_dialogue
 from duologue.integration.insights.actions import keep_first_note, keep_insight
 from duologue.integration.insights.models import Insight
-from duologue.integration.pattern.actions import see_pattern
+from duologue.integration.pattern.models import PatternSeen
 from duologue.integration.practices.actions import choose_practice
 from duologue.integration.practices.models import PracticeDone
 from duologue.people.models import Partner
@@ -113,21 +113,21 @@ def _see_the_loop(telling: Telling, partner: Partner) -> None:
     """About once in ten days, a little weaker as the state rises."""
     if not telling.story.pattern:
         return
+    rows = []
     for day in range(telling.doses[0] + 2, min(0, telling.doses[-1] + 60)):
         if telling.rng.random() < 0.09:
             state = telling.life.lately(partner.side, day)
-            strength = int(
-                np.clip(round(6 - 2 * state + float(telling.rng.standard_normal())), 0, 10)
-            )
+            stray = float(telling.rng.standard_normal())
             ended = ("together", "me", "other") if state > 0.6 else ("alone", "me", "alone")
-            see_pattern(
-                token=uuid4(),
+            row = PatternSeen(
+                partner=partner,
                 on=telling.clock.date(day),
-                strength=strength,
+                strength=int(np.clip(round(6 - 2 * state + stray), 0, 10)),
                 ended=ended[int(telling.rng.integers(3))],
-                by=partner,
                 at=_evening(telling, day),
             )
+            rows.append(row)
+    PatternSeen.objects.bulk_create(rows)
 
 
 def _agree(telling: Telling) -> None:

@@ -1,5 +1,6 @@
 """History, clearance and the session room of the made-up couples, through the rooms' own acts."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -15,7 +16,7 @@ from duologue.dosing.discharge.actions import discharge
 from duologue.dosing.discharge.rules import CRITERIA
 from duologue.dosing.ledger.actions import receive
 from duologue.dosing.ledger.models import StockLot
-from duologue.dosing.observations.actions import observe
+from duologue.dosing.observations.models import Observation
 from duologue.dosing.orders.actions import sign_order
 from duologue.people.models import Partner
 from duologue.screening import actions as screening
@@ -202,26 +203,7 @@ def _session(
         by=monitor,
         at=held.starts_at + timedelta(minutes=2),
     )
-    for minute, rise in zip(MINUTES, RISE, strict=True):
-        measured = held.starts_at + timedelta(minutes=2 + minute)
-        observe(
-            id=uuid4(),
-            appointment=held,
-            partner=partner,
-            measured_at=measured,
-            values={
-                "systolic": systolic + rise + int(rng.integers(-3, 4)),
-                "diastolic": diastolic + rise // 2 + int(rng.integers(-3, 4)),
-                "heart_rate": 70 + rise // 2 + int(rng.integers(-4, 5)),
-                "spo2": int(rng.integers(96, 100)),
-                "moaas": 5 if minute in (0, 90, 120, 160) else 4,
-                "nausea": int(rng.random() < 0.15) if minute else 0,
-                "anxiety": int(rng.random() < 0.2) if minute < 60 else 0,
-                "dissociation": min(3, rise // 6),
-            },
-            by=monitor,
-            at=measured + timedelta(seconds=40),
-        )
+    Observation.objects.bulk_create(_observed(telling, held, partner, systolic, diastolic))
     home = done.get((f"discharge.s{number}", slot))
     if home:
         discharge(
@@ -234,4 +216,28 @@ def _session(
             next_contact_at=held.starts_at + timedelta(days=1),
             by=monitor,
             at=home,
+        )
+
+
+def _observed(
+    telling: Telling, held: Appointment, partner: Partner, systolic: int, diastolic: int
+) -> Iterator[Observation]:
+    """A session's rows at once: nothing reacts to a single one."""
+    rng = telling.rng
+    for minute, rise in zip(MINUTES, RISE, strict=True):
+        at = held.starts_at + timedelta(minutes=2 + minute)
+        yield Observation(
+            appointment=held,
+            partner=partner,
+            at=at,
+            recorded_at=at + timedelta(seconds=40),
+            by=telling.staff.monitor_for(telling.story.therapist),
+            systolic=systolic + rise + int(rng.integers(-3, 4)),
+            diastolic=diastolic + rise // 2 + int(rng.integers(-3, 4)),
+            heart_rate=70 + rise // 2 + int(rng.integers(-4, 5)),
+            spo2=int(rng.integers(96, 100)),
+            moaas=5 if minute in (0, 90, 120, 160) else 4,
+            nausea=int(rng.random() < 0.15) if minute else 0,
+            anxiety=int(rng.random() < 0.2) if minute < 60 else 0,
+            dissociation=min(3, rise // 6),
         )
