@@ -9,6 +9,7 @@ from allauth.account.forms import (
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
+from duologue.people.models import Person
 from duologue.people.queries import roles_of
 
 
@@ -29,6 +30,8 @@ class CodeForm(RequestLoginCodeForm):
     The next page is the same for everybody.
     """
 
+    _user: Person | None
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "Your email"
@@ -43,6 +46,8 @@ class CodeForm(RequestLoginCodeForm):
 
 class ForgottenPasswordForm(ResetPasswordForm):
     """Only who has a password gets a link to choose a new one; the page says the same to all."""
+
+    users: list[Person]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
