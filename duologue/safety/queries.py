@@ -10,6 +10,8 @@ from duologue.safety import loader, rules
 from duologue.safety.models import AdverseEvent, Alert
 
 CLINICIANS = frozenset({Role.THERAPIST.value, Role.PRESCRIBER.value, Role.MONITOR.value})
+# Who watches a session has no need to know that a private screen was answered with a yes.
+SEALED, SEALED_TO = "private-screen", [Role.THERAPIST, Role.PRESCRIBER]
 _OWNERS = [Role.THERAPIST, Role.PRESCRIBER, Role.MONITOR, Role.COORDINATOR]
 
 
@@ -44,7 +46,9 @@ def alerts_of(person: Person, roles: frozenset[str]) -> QuerySet[Alert]:
     theirs = Q(owner=person)
     if roles & CLINICIANS:
         couples = CareTeamMember.objects.filter(person=person, end__isnull=True)
-        theirs |= Q(partner__couple__in=couples.values("couple"))
+        named = couples.filter(role__in=SEALED_TO)
+        theirs |= Q(partner__couple__in=couples.values("couple")) & ~Q(kind=SEALED)
+        theirs |= Q(partner__couple__in=named.values("couple"), kind=SEALED)
     return Alert.objects.filter(theirs).select_related(
         "partner__couple", "owner", "closure", "closure__by"
     )

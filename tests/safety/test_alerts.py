@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from duologue.safety import actions, loader, rules
 from duologue.safety.models import Alert, AlertClosure
-from duologue.safety.queries import clinician_of, open_alerts
+from duologue.safety.queries import alerts_for, clinician_of, open_alerts
 from tests.cast import NOW
 
 BECAUSE = "Item 9 was answered with 2"
@@ -96,3 +96,13 @@ def test_the_list_asks_the_database_the_same_number_of_times(cast, client) -> No
             client.get(reverse("alerts"))
         asked.append(len(queries))
     assert asked[1] == asked[3] <= 15
+
+
+def test_a_private_screen_is_brought_to_who_is_named_for_it_and_not_to_the_monitor(cast) -> None:
+    raised(cast, kind="private-screen")
+    for person, role, seen in (
+        (cast.okafor, "therapist", 1),
+        (cast.lind, "prescriber", 1),
+        (cast.mona, "monitor", 0),
+    ):
+        assert len(alerts_for(person, frozenset({role}), NOW).open) == seen
