@@ -67,7 +67,10 @@ def due_for_partner(partner: Partner, at: datetime, *, limit: int = 20) -> tuple
         for row in rows.filter(_open(at)).order_by(*_ORDER)[:limit]
     ]
     urgency = {"late": 0, "due": 1, "open": 2}
-    items.sort(key=lambda d: (d.optional, urgency[d.state], _when(d), d.step))
+    # What opened last is nearest to what somebody is living through.
+    items.sort(
+        key=lambda d: (d.optional, urgency[d.state], _when(d), -d.opens_at.timestamp(), d.step)
+    )
     return tuple(items[:limit])
 
 
