@@ -56,9 +56,7 @@ def test_everything_a_room_needs_is_in_the_wheel(wheel: Path) -> None:
     assert not [name for name in inside if name.startswith("tests/")]
 
 
-def test_the_first_page_opens_from_the_wheel(
-    installed: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_nothing_of_the_checkout_is_used(installed: Path, tmp_path: Path) -> None:
     where = subprocess.run(
         [installed / "python", "-c", "import duologue; print(duologue.__file__)"],
         cwd=tmp_path,
@@ -69,14 +67,21 @@ def test_the_first_page_opens_from_the_wheel(
     ).stdout
     assert Path(where.strip()).is_relative_to(installed.parent)
 
-    home = tmp_path_factory.mktemp("clinic") / "home"
-    clinic = Running(str(installed / "duologue"), "serve", home=home, cwd=tmp_path, PYTHONPATH="")
+
+def test_the_demo_opens_from_the_wheel(
+    installed: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("demo") / "home"
+    demo = Running(str(installed / "duologue"), "demo", home=home, cwd=tmp_path, PYTHONPATH="")
     try:
-        clinic.wait_until_open()
-        status, page, _ = clinic.get("/")
+        demo.wait_until_open(seconds=600)
+        status, page, _ = demo.get("/")
         assert status == 200
-        assert "Set up your clinic" in page
-        assert clinic.get("/static/web/base.css")[0] == 200
-        assert clinic.get("/static/web/fonts.css")[0] == 200
+        assert "made up" in page or "Synthetic" in page
+        status, cards, _ = demo.get("/demo/")
+        assert status == 200
+        assert 'name="person"' in cards
+        assert demo.get("/static/web/base.css")[0] == 200
+        assert demo.get("/static/web/fonts.css")[0] == 200
     finally:
-        assert clinic.stop() == 0, clinic.said
+        assert demo.stop() == 0, demo.said
