@@ -1,5 +1,6 @@
 """The repository's own files, as the tests of the house see them."""
 
+import ast
 import subprocess
 from pathlib import Path
 
@@ -17,3 +18,13 @@ def tracked() -> list[Path]:
         text=True,
     ).stdout.split("\0")
     return [ROOT / name for name in sorted(set(listed)) if name and (ROOT / name).is_file()]
+
+
+def defines(file: Path, name: str) -> bool:
+    """Whether a Python file defines or assigns this name."""
+    if not file.is_file():
+        return False
+    nodes = list(ast.walk(ast.parse(file.read_text())))
+    names = {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    assigned = [t for n in nodes if isinstance(n, ast.Assign) for t in n.targets]
+    return name in names | {t.id for t in assigned if isinstance(t, ast.Name)}
