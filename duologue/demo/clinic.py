@@ -1,15 +1,17 @@
 """The synthetic clinic: people, months of their lives, and today's work."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
-from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from django.db import connection
 
 from duologue.calendar.models import Appointment
 from duologue.demo import asked, enquiries, medical, rooms
 from duologue.demo.clock import Clock
+from duologue.demo.cohort import Weekend
 from duologue.demo.course import Course, live
 from duologue.demo.diary import AHEAD, Diary
 from duologue.demo.life import life
@@ -21,22 +23,38 @@ from duologue.programme.actions import close_episode, finish_steps, set_anchor, 
 from duologue.programme.loader import programme
 from duologue.programme.outline import Programme, Step
 
-SATURDAY = 5
-
 
 def build(*, seed: int, today: date, told: Sequence[Story] | None = None) -> None:
     """Make the whole clinic around `today`. The same seed and day give the same people, days,
     answers and scores; row ids are random. Needs an empty database and the principal `system`.
     `told` are the stories to tell, all of them if nobody says which.
     """
-    clock = Clock(today, ZoneInfo(house().clinic["time_zone"]))
+    with _all_or_nothing():
+        _tell(seed, Clock(today, ZoneInfo(house().clinic["time_zone"])), told)
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """Thousands of acts without a savepoint for each: when one fails, all of it is undone."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("build the demo inside a transaction; open one first")
+    features = connection.features
+    features.uses_savepoints = False
+    try:
+        yield
+    finally:
+        features.uses_savepoints = True
+
+
+def _tell(seed: int, clock: Clock, told: Sequence[Story] | None) -> None:
     staff = Staff(house(), clock)
     diary = Diary(staff, clock)
     medical.stock(staff, clock)
     enquiries.arrive(staff, clock)
     questionnaires = asked.Asked()
-    weekend = uuid4()
-    for number, story in enumerate(stories() if told is None else told, start=1):
+    chosen = stories() if told is None else told
+    weekend = Weekend(staff, clock, diary) if any(one.workshop for one in chosen) else None
+    for number, story in enumerate(chosen, start=1):
         rng = np.random.default_rng([seed, number])
         Teller(story, staff, clock, diary, questionnaires, weekend, rng).tell()
     questionnaires.write()
@@ -52,7 +70,7 @@ class Teller:
         clock: Clock,
         diary: Diary,
         questionnaires: asked.Asked,
-        weekend: UUID,
+        weekend: Weekend | None,
         rng: np.random.Generator,
     ) -> None:
         self.story, self.staff, self.clock, self.diary = story, staff, clock, diary
@@ -130,11 +148,11 @@ class Teller:
     def _sessions(self) -> dict[str, datetime]:
         """Book the medicine sessions, past and soon; their anchors."""
         first = self.story.session_1
+        if self.weekend and self.story.workshop:
+            self.sessions = self.weekend.take_in(self.couple)
+            return {f"session:{n}": held.starts_at for n, held in self.sessions.items()}
         if first is None:
             return {}
-        if first == "weekend":
-            first = next(day for day in range(7, 14) if self.clock.date(day).weekday() == SATURDAY)
-        assert isinstance(first, int)
         found = {}
         for number in range(1, self.outline.sessions + 1):
             start = self.clock.at(first + (number - 1) * self.outline.every_days, self.story.hour)
@@ -151,7 +169,6 @@ class Teller:
                 wanted=start,
                 exactly=True,
                 session_number=number,
-                group=self.weekend if self.story.workshop else None,
             )
             assert held is not None
             self.sessions[number] = held

@@ -34,7 +34,6 @@ class Diary:
         wanted: datetime,
         exactly: bool = False,
         session_number: int | None = None,
-        group: UUID | None = None,
     ) -> Appointment | None:
         """Book near `wanted` and, when it is over, say that they came.
 
@@ -44,18 +43,12 @@ class Diary:
         if kind not in Kind.values or wanted > self.clock.now + AHEAD:
             return None
         length = timedelta(minutes=MINUTES.get(kind, 60))
-        # A cohort shares its room and staff: they are taken once, under the group's name.
-        common = [] if group and group in self.taken else [p.pk for p in with_whom]
-        rooms = self.staff.rooms[-1:] if group else self.staff.rooms[:-1]
+        people = [p.pk for p in (*partners, *with_whom)]
         starts, room = next(
             (moment, room)
             for moment in self._moments(wanted, exactly)
-            for room in rooms
-            if self._free(
-                [*(p.pk for p in partners), *common, *([room.pk] if common else [])],
-                moment,
-                moment + length,
-            )
+            for room in self.staff.rooms[:-1]
+            if self._free([*people, room.pk], moment, moment + length)
         )
         booked = min(starts - timedelta(days=6), self.clock.now - timedelta(days=1))
         appointment = book(
@@ -68,11 +61,10 @@ class Diary:
             starts_at=starts,
             ends_at=starts + length,
             session_number=session_number,
-            group=group,
             by=self.staff["hughes"],
             at=booked,
         )
-        for holder in (*(p.pk for p in partners), *common, room.pk, *([group] if group else [])):
+        for holder in (*people, room.pk):
             self.taken[holder].append((starts, starts + length))
         if appointment.ends_at < self.clock.now:
             attend(

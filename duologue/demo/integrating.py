@@ -1,6 +1,6 @@
 """The days after: first notes, insights that become practices, the half minute each day, agreements."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import numpy as np
@@ -16,9 +16,16 @@ from duologue.integration.insights.models import Insight
 from duologue.integration.pattern.models import PatternSeen
 from duologue.integration.practices.actions import choose_practice
 from duologue.integration.practices.models import PracticeDone
+from duologue.integration.window.actions import tell_after_session
 from duologue.people.models import Partner
 
 AFTER_THE_END = 45  # days for which the half minute goes on after the last session
+HOURS_LATER = {
+    "24h": timedelta(hours=26),
+    "72h": timedelta(hours=75),
+    "1w": timedelta(days=7, hours=5),
+    "2w": timedelta(days=14, hours=5),
+}
 FADED = 12  # days for which a fading practice has hardly been done
 
 
@@ -42,7 +49,20 @@ def integrate(telling: Telling) -> None:
                 1 + int(telling.rng.integers(2))
             )
             hold_dialogue(token=uuid4(), by=speaker, at=at)
+    _after(telling)
     _agree(telling)
+
+
+def _after(telling: Telling) -> None:
+    for told in telling.story.after:
+        held = telling.clock.at(telling.doses[told.session - 1], telling.story.hour)
+        tell_after_session(
+            session_at=held,
+            moment=told.moment,
+            text=told.text,
+            by=telling.partner(told.of),
+            at=held + HOURS_LATER[told.moment],
+        )
 
 
 def _takes_part(telling: Telling, partner: Partner) -> bool:

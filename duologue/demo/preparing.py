@@ -13,6 +13,7 @@ from duologue.people.models import Partner
 from duologue.preparation import actions as preparation
 from duologue.preparation.loader import day_items, lesson
 
+READY = "Both know what to expect and how to stop. The way home is arranged. The loop is drawn."
 QUIET = "I would like to listen before I answer."
 
 
@@ -32,6 +33,11 @@ def prepare(telling: Telling) -> None:
             ticked = {item.id for item in day_items()[: 4 if telling.doses == [] else None]}
             preparation.tick_day(ticked=ticked, by=partner, at=at)
     _draw(telling)
+    ready = telling.done("readiness", "team")
+    if ready:
+        preparation.find_ready(
+            token=uuid4(), couple=telling.couple, words=READY, by=telling.therapist, at=ready
+        )
 
 
 def _sign(telling: Telling, partner: Partner, document: Document, at) -> None:  # type: ignore[no-untyped-def]

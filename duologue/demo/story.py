@@ -53,6 +53,15 @@ class Drawing(Told):
     places: tuple[tuple[Side, str, str], ...]
 
 
+class After(Told):
+    """What a partner said at a moment ("24h", "72h", "1w", "2w") after a session."""
+
+    of: Side
+    session: int
+    moment: str
+    text: str
+
+
 class Agreed(Told):
     by: Side
     text: str
@@ -154,7 +163,7 @@ class Story(Told):
     change: Change
     key: str = ""
     dosed: tuple[Side, ...] = (1, 2)
-    session_1: int | Literal["weekend"] | None = None
+    session_1: int | None = None
     hour: str = "10:00"
     workshop: bool = False
     at: dict[str, tuple[int, str]] = {}
@@ -167,6 +176,7 @@ class Story(Told):
     intentions: dict[Side, tuple[str, ...]] = {}
     first_notes: dict[Side, dict[int, str]] = {}
     insights: dict[Side, tuple[Insight, ...]] = {}
+    after: tuple[After, ...] = ()
     agreements: tuple[Agreed, ...] = ()
     releases: tuple[Shared, ...] = ()
     messages: tuple[Message, ...] = ()
