@@ -8,6 +8,8 @@ what may wait (mail, jobs) is queued with `transaction.on_commit`.
 from contextlib import suppress
 from typing import Any
 
+from duologue.programme import told
+
 ALERT_KINDS = {
     "phq-9": "suicide-risk",
     "c-ssrs": "suicide-risk",
@@ -23,9 +25,10 @@ def connect() -> None:
     """Connect every signal to its reactions; called once when Django starts."""
     from duologue.contact.signals import asking_who_is_in_treatment
     from duologue.measures.signals import response_completed
-    from duologue.people.signals import invited, second_factor_was_reset
+    from duologue.people.signals import invited, joined, second_factor_was_reset
 
     invited.connect(an_invitation_is_mailed)
+    joined.connect(who_joins_finds_their_steps)
     second_factor_was_reset.connect(a_reset_second_factor_is_told)
     asking_who_is_in_treatment.connect(partners_with_an_open_episode)
     response_completed.connect(answers_finish_their_step)
@@ -44,6 +47,8 @@ def _connect_the_way_in() -> None:
     screening.suitability_signed.connect(a_signed_suitability_finishes_its_step)
     consent.consent_signed.connect(a_signed_consent_finishes_its_step)
     consent.consent_withdrawn.connect(a_withdrawn_consent_reaches_a_clinician)
+    consent.consent_withdrawn.connect(a_withdrawn_consent_is_asked_again)
+    consent.consent_outdated.connect(an_outdated_consent_is_asked_again)
 
 
 def _connect_the_own_work_of_the_couple() -> None:
@@ -84,6 +89,11 @@ def an_invitation_is_mailed(sender: Any, *, invitation: Any, **_: Any) -> None:
     send_invitation(invitation=invitation, token=invitation.token)
 
 
+def who_joins_finds_their_steps(sender: Any, *, partner: Any, at: Any, **_: Any) -> None:
+    if partner:
+        told.joined(partner, at=at)
+
+
 def a_reset_second_factor_is_told(sender: Any, *, reset: Any, **_: Any) -> None:
     from duologue.contact.actions import tell_of_second_factor_reset
 
@@ -101,6 +111,7 @@ def partners_with_an_open_episode(sender: Any, **_: Any) -> list[Any]:
 def answers_finish_their_step(sender: Any, *, response: Any, by: Any, at: Any, **_: Any) -> None:
     from duologue.programme.actions import finish_first, finish_step
     from duologue.programme.models import Episode
+    from duologue.programme.queries import current_episode
 
     asked_by = Episode.objects.filter(id=response.episode).first() if response.episode else None
     if asked_by:
@@ -109,8 +120,7 @@ def answers_finish_their_step(sender: Any, *, response: Any, by: Any, at: Any, *
             by=by, at=at, source=response.id,
         )  # fmt: skip
         return
-    episode = _episode_of(response.partner)
-    if episode:
+    if episode := current_episode(response.partner.couple):
         finish_first(
             episode=episode, partner=response.partner, kind="answer",
             subject=ASKED_AS.get(response.instrument, response.instrument),
@@ -128,26 +138,20 @@ def an_alarming_answer_reaches_a_clinician(
         raise_alert(partner=response.partner, kind=kind, because=alert.text, by=by, at=at)
 
 
-def _episode_of(partner: Any) -> Any:
-    from duologue.programme.queries import current_episode
-
-    return current_episode(partner.couple)
-
-
 def a_sent_history_finishes_its_step(sender: Any, *, version: Any, **who: Any) -> None:
-    _finish_for_good(version.partner, "medical-history", **who)
+    told.done_for_good(version.partner, "medical-history", **who)
 
 
 def a_signed_clearance_finishes_its_step(sender: Any, *, clearance: Any, **who: Any) -> None:
-    _finish_own(clearance.partner, "clearance", **who)
+    told.done_by(clearance.partner, "clearance", **who)
 
 
 def a_signed_suitability_finishes_its_step(sender: Any, *, suitability: Any, **who: Any) -> None:
-    _finish_joint(suitability.couple, "suitability", **who)
+    told.done_together(suitability.couple, "suitability", **who)
 
 
 def a_signed_consent_finishes_its_step(sender: Any, *, signature: Any, **who: Any) -> None:
-    _finish_for_good(signature.partner, signature.document, **who)
+    told.done_for_good(signature.partner, signature.document, **who)
 
 
 def a_withdrawn_consent_reaches_a_clinician(
@@ -159,45 +163,56 @@ def a_withdrawn_consent_reaches_a_clinician(
     raise_alert(partner=signature.partner, kind="consent-withdrawn", because=because, by=by, at=at)
 
 
+def a_withdrawn_consent_is_asked_again(sender: Any, *, signature: Any, **who: Any) -> None:
+    told.no_longer_done(signature.partner, signature.document, because="taken back", **who)
+
+
+def an_outdated_consent_is_asked_again(sender: Any, *, signature: Any, **who: Any) -> None:
+    told.no_longer_done(
+        signature.partner, signature.document,
+        because="a new version", until=signature.at, **who,
+    )  # fmt: skip
+
+
 def a_lesson_read_finishes_its_step(sender: Any, *, partner: Any, lesson: str, **who: Any) -> None:
-    _finish_own(partner, lesson, **who)
+    told.done_by(partner, lesson, **who)
 
 
 def an_intention_finishes_its_step(sender: Any, *, partner: Any, **who: Any) -> None:
-    _finish_own(partner, "intentions", **who)
+    told.done_by(partner, "intentions", **who)
 
 
 def a_drawn_pattern_finishes_its_step(sender: Any, *, couple: Any, **who: Any) -> None:
-    _finish_joint(couple, "pattern-map", **who)
+    told.done_together(couple, "pattern-map", **who)
 
 
 def readiness_found_finishes_its_step(sender: Any, *, couple: Any, **who: Any) -> None:
-    _finish_joint(couple, "readiness", **who)
+    told.done_together(couple, "readiness", **who)
 
 
 def a_first_note_finishes_its_step(sender: Any, *, partner: Any, **who: Any) -> None:
-    _finish_own(partner, "first-note", **who)
+    told.done_by(partner, "first-note", **who)
 
 
 def an_insight_finishes_the_own_conversation(sender: Any, *, partner: Any, **who: Any) -> None:
-    _finish_own(partner, "own-conversation", **who)
+    told.done_by(partner, "own-conversation", **who)
 
 
 def a_chosen_practice_finishes_its_step(sender: Any, *, partner: Any, **who: Any) -> None:
-    _finish_own(partner, "practices", **who)
+    told.done_by(partner, "practices", **who)
 
 
 def a_check_in_finishes_its_step(sender: Any, *, partner: Any, **who: Any) -> None:
-    _finish_own(partner, "checkin", **who)
+    told.done_by(partner, "checkin", **who)
 
 
 def a_dialogue_finishes_its_step(sender: Any, *, couple: Any, **who: Any) -> None:
     for subject in ("dialogue", "joint-conversation"):
-        _finish_joint(couple, subject, **who)
+        told.done_together(couple, subject, **who)
 
 
 def a_signed_closing_finishes_its_step(sender: Any, *, couple: Any, **who: Any) -> None:
-    _finish_joint(couple, "closing-summary", **who)
+    told.done_together(couple, "closing-summary", **who)
 
 
 def a_closed_course_closes_the_episode(
@@ -207,36 +222,6 @@ def a_closed_course_closes_the_episode(
 
     if episode:
         close_episode(episode=episode, outcome="closing summary signed", by=by, at=at)
-
-
-def _finish_own(partner: Any, subject: str, *, by: Any, at: Any, **_: Any) -> None:
-    from duologue.programme.actions import finish_first
-
-    episode = _episode_of(partner)
-    if episode:
-        finish_first(episode=episode, partner=partner, subject=subject, by=by, at=at)
-
-
-def _finish_for_good(partner: Any, subject: str, *, by: Any, at: Any, **_: Any) -> None:
-    """What is signed or sent stays so: it counts for its step even before that step opens."""
-    from duologue.programme.actions import NotInCourse, finish_step
-    from duologue.programme.projection import written
-
-    episode = _episode_of(partner)
-    for step in written(episode).steps if episode else ():
-        if step.subject == subject:
-            with suppress(NotInCourse):  # the course does not ask this of this partner
-                finish_step(episode=episode, partner=partner, step=step.key, by=by, at=at)
-
-
-def _finish_joint(couple: Any, subject: str, *, by: Any, at: Any, **_: Any) -> None:
-    """The couple's or the team's step; where the course gives it to one partner, theirs."""
-    from duologue.programme.actions import finish_first
-    from duologue.programme.queries import current_episode
-
-    episode = current_episode(couple)
-    for partner in (None, *couple.partners.all()) if episode else ():
-        finish_first(episode=episode, partner=partner, subject=subject, by=by, at=at)
 
 
 def a_medicine_session_dates_the_course(
@@ -270,31 +255,17 @@ def a_meeting_held_finishes_its_step(
 
 
 def an_order_finishes_its_step(sender: Any, **what: Any) -> None:
-    _finish_of_session("order", **what)
+    told.done_in_session("order", **what)
 
 
 def checks_of_the_day_finish_their_step(sender: Any, **what: Any) -> None:
-    _finish_of_session("day-checks", **what)
+    told.done_in_session("day-checks", **what)
 
 
 def a_dose_finishes_its_step(sender: Any, **what: Any) -> None:
-    _finish_of_session("administration", **what)
+    told.done_in_session("administration", **what)
 
 
 def going_home_finishes_observations_and_discharge(sender: Any, **what: Any) -> None:
     for subject in ("observations", "discharge"):
-        _finish_of_session(subject, **what)
-
-
-def _finish_of_session(
-    subject: str, *, partner: Any, session_number: int, by: Any, at: Any, **_: Any
-) -> None:
-    """What was recorded of one partner in one session of the course."""
-    from duologue.programme.actions import finish_first
-
-    episode = _episode_of(partner)
-    if episode:
-        finish_first(
-            episode=episode, partner=partner, kind="record", subject=subject,
-            session=session_number, by=by, at=at,
-        )  # fmt: skip
+        told.done_in_session(subject, **what)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from duologue.consent import queries, rules
+from duologue.consent import loader, queries, rules
 from duologue.consent.document import Document
 from duologue.consent.models import (
     ChoiceMade,
@@ -14,7 +14,7 @@ from duologue.consent.models import (
     Withdrawal,
 )
 from duologue.consent.paper import fingerprint, paper
-from duologue.consent.signals import consent_signed, consent_withdrawn
+from duologue.consent.signals import consent_outdated, consent_signed, consent_withdrawn
 from duologue.people.models import Partner, Person
 
 
@@ -118,3 +118,22 @@ def withdraw(*, signature: Signature, by: Person, at: datetime) -> Withdrawal:
     if new:
         consent_withdrawn.send(Withdrawal, signature=signature, by=by, at=at)
     return withdrawal
+
+
+@transaction.atomic
+def ask_again(*, at: datetime) -> int:
+    """Say of every consent that stands on an older version that it no longer holds; how many.
+
+    Saying it again changes nothing: whoever listens has opened the step already.
+    """
+    newest = {document.id: document.version for document in loader.newest()}
+    last = Signature.objects.order_by("partner_id", "document", "-at")
+    last = last.distinct("partner_id", "document")
+    old = [
+        row
+        for row in last.defer("paper").select_related("partner__couple", "withdrawal")
+        if newest.get(row.document, row.version) != row.version and not hasattr(row, "withdrawal")
+    ]
+    for signature in old:
+        consent_outdated.send(Signature, signature=signature, by=None, at=at)
+    return len(old)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-FORMATS = ("together", "taking turns", "individual", "workshop")
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -46,7 +44,6 @@ class Document:
     body: str
     countersign: str = ""
     optional: bool = False
-    formats: tuple[str, ...] = FORMATS
     questions: tuple[TeachBack, ...] = ()
     choices: tuple[Choice, ...] = ()
 

@@ -8,7 +8,7 @@ import msgspec
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from duologue.consent.document import FORMATS, Document
+from duologue.consent.document import Document
 
 LIBRARY = Path(__file__).parent / "documents"
 ORDER = "confidentiality treatment off-label touch recording sharing big-decisions research".split()
@@ -41,8 +41,6 @@ def parse(text: str, *, id: str, version: str, file: str = "") -> Document:
     for choice in document.choices:
         if choice.text == bool(choice.options):
             raise DocumentMistake(f"{where}: choice {choice.id}: give either options or text: true")
-    if unknown := set(document.formats) - set(FORMATS):
-        raise DocumentMistake(f"{where}: formats: {unknown} is none of {', '.join(FORMATS)}")
     return document
 
 

@@ -10,8 +10,8 @@ from duologue.consent.document import Document
 from duologue.consent.models import ChoiceMade, Signature, TeachBackAnswer
 from duologue.people.models import Partner, Person
 from duologue.people.queries import partners_of_caseload
-from duologue.programme.loader import programme
-from duologue.programme.queries import current_episode
+from duologue.programme.models import Episode
+from duologue.programme.queries import asked_of, current_episode
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class ConsentRead:
     document: Document
     standing: rules.Open | rules.Closed | rules.Decide
     signatures: tuple[SignatureRead, ...]
+    optional: bool = False
 
     @property
     def newest(self) -> SignatureRead | None:
@@ -72,16 +73,27 @@ def signatures_of(partner: Partner) -> QuerySet[Signature]:
 
 
 def consents_of(partner: Partner) -> tuple[ConsentRead, ...]:
-    """Every document of this person's course, in reading order."""
+    """What the course asks this person to sign, and what they signed before, in reading order."""
+    asked = documents_for([partner], current_episode(partner.couple))[partner.pk]
     rows = list(signatures_of(partner))
+    signed = {row.document for row in rows}
     return tuple(
-        _consent(document, [row for row in rows if row.document == document.id])
-        for document in documents_for(partner)
+        _consent(
+            document,
+            [row for row in rows if row.document == document.id],
+            optional=asked.get(document.id, True),
+        )
+        for document in loader.newest()
+        if document.id in asked or document.id in signed
     )
 
 
 def consent_of(partner: Partner, document: Document) -> ConsentRead:
-    return _consent(document, list(signatures_of(partner).filter(document=document.id)))
+    """How one document stands for this person. UnknownDocument where it is none of theirs."""
+    for read in consents_of(partner):
+        if read.document.id == document.id:
+            return read
+    raise loader.UnknownDocument(f"{document.title} is not asked of this person")
 
 
 def current_consents(partner: Partner) -> dict[str, CurrentConsent]:
@@ -101,13 +113,20 @@ def current_consents(partner: Partner) -> dict[str, CurrentConsent]:
     return held
 
 
-def documents_for(partner: Partner) -> tuple[Document, ...]:
-    """The documents of the couple's format; before a course is chosen, all of them."""
-    episode = current_episode(partner.couple)
+def documents_for(
+    partners: Sequence[Partner], episode: Episode | None
+) -> dict[UUID, dict[str, bool]]:
+    """What each of these partners is asked to sign: document id to whether it is optional.
+
+    The course knows: its `sign` steps for that partner. Before a course is chosen, everything.
+    """
     if episode is None:
-        return loader.newest()
-    format = programme(episode.programme, episode.programme_version).format
-    return tuple(document for document in loader.newest() if format in document.formats)
+        every = {document.id: document.optional for document in loader.newest()}
+        return {partner.pk: every for partner in partners}
+    return {
+        partner: {step.subject: step.optional for step in steps}
+        for partner, steps in asked_of(episode, partners, kind="sign").items()
+    }
 
 
 def answers_of(partner: Partner, document: Document) -> dict[str, str]:
@@ -134,10 +153,11 @@ def signature_for_team(
     return Signature.objects.select_related("partner").get(id=signature_id, partner__in=partners)
 
 
-def _consent(document: Document, rows: list[Signature]) -> ConsentRead:
+def _consent(document: Document, rows: list[Signature], *, optional: bool = False) -> ConsentRead:
     read = tuple(_signature(row) for row in rows)
     signed = [rules.Signed(s.version, s.at, s.withdrawn_at, s.countersigned_at) for s in read]
-    return ConsentRead(document, rules.standing(document, signed), read)
+    standing = rules.standing(document, signed)
+    return ConsentRead(document, standing, read, optional or document.optional)
 
 
 def _signature(row: Signature) -> SignatureRead:
@@ -160,16 +180,13 @@ def _signature(row: Signature) -> SignatureRead:
     )
 
 
-def consent_counts(partners: Sequence[Partner], formats: str) -> dict[UUID, tuple[str, str]]:
-    """How many of the documents that must be signed hold now, for the team: ("5 of 5", "open").
+def consent_counts(
+    partners: Sequence[Partner], episode: Episode | None
+) -> dict[UUID, tuple[str, str]]:
+    """How many of the documents each must sign hold now, for the team: ("5 of 5", "open").
 
-    One query for both partners. `formats` is the format of their course ("" before one).
+    Two queries for both partners. What is optional does not count.
     """
-    wanted = [
-        document
-        for document in loader.newest()
-        if not document.optional and (not formats or formats in document.formats)
-    ]
     signed: dict[UUID, list[Signature]] = {partner.pk: [] for partner in partners}
     rows = (
         Signature.objects.filter(partner__in=signed)
@@ -179,14 +196,15 @@ def consent_counts(partners: Sequence[Partner], formats: str) -> dict[UUID, tupl
     for row in rows:
         signed[row.partner_id].append(row)
     found = {}
-    for partner, mine in signed.items():
-        held = sum(
-            isinstance(
-                _consent(document, [r for r in mine if r.document == document.id]).standing,
-                rules.Open,
-            )
-            for document in wanted
+    for partner, asked in documents_for(partners, episode).items():
+        reads = [
+            _consent(document, [r for r in signed[partner] if r.document == document.id])
+            for document in loader.newest()
+            if not asked.get(document.id, True) and not document.optional
+        ]
+        held = sum(isinstance(read.standing, rules.Open) for read in reads)
+        state = "open" if held == len(reads) else "due"
+        found[partner] = (
+            (f"{held} of {len(reads)}", state) if reads else ("nothing to sign yet", "")
         )
-        state = "open" if held == len(wanted) else "due"
-        found[partner] = (f"{held} of {len(wanted)}", state)
     return found

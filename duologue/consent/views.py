@@ -25,11 +25,16 @@ def pdf_response(paper: bytes) -> HttpResponse:
     )
 
 
-def _document(document_id: str) -> Document:
+def _consent(request: HttpRequest, document_id: str) -> queries.ConsentRead:
+    """How this document stands for who asks; 404 where it is none of theirs."""
     try:
-        return loader.document(document_id)
+        return queries.consent_of(request.partner, loader.document(document_id))
     except loader.UnknownDocument as unknown:
         raise Http404 from unknown
+
+
+def _document(request: HttpRequest, document_id: str) -> Document:
+    return _consent(request, document_id).document
 
 
 def _clinic_name() -> str:
@@ -45,14 +50,14 @@ def consents(request: HttpRequest) -> HttpResponse:
 
 @for_partner
 def document(request: HttpRequest, document_id: str) -> HttpResponse:
-    document = _document(document_id)
-    consent = queries.consent_of(request.partner, document)
-    return render(request, "consent/document.html", {"consent": consent, "text": html(document)})
+    consent = _consent(request, document_id)
+    text = html(consent.document)
+    return render(request, "consent/document.html", {"consent": consent, "text": text})
 
 
 @for_partner
 def questions(request: HttpRequest, document_id: str) -> HttpResponse:
-    document = _document(document_id)
+    document = _document(request, document_id)
     known = queries.answers_of(request.partner, document)
     form = TeachBackForm(document, request.POST if request.method == "POST" else known or None)
     if request.method == "POST":
@@ -76,7 +81,7 @@ def questions(request: HttpRequest, document_id: str) -> HttpResponse:
 
 @for_partner
 def choices(request: HttpRequest, document_id: str) -> HttpResponse:
-    document = _document(document_id)
+    document = _document(request, document_id)
     if not document.choices:
         return redirect("consent-sign", document.id)
     earlier = queries.chosen_by(request.partner, document)
@@ -95,7 +100,7 @@ def choices(request: HttpRequest, document_id: str) -> HttpResponse:
 
 @for_partner
 def paper_to_sign(request: HttpRequest, document_id: str) -> HttpResponse:
-    return pdf_response(_paper(request, _document(document_id)))
+    return pdf_response(_paper(request, _document(request, document_id)))
 
 
 def _paper(request: HttpRequest, document: Document) -> bytes:
@@ -105,7 +110,7 @@ def _paper(request: HttpRequest, document: Document) -> bytes:
 
 @for_partner
 def sign(request: HttpRequest, document_id: str) -> HttpResponse:
-    document = _document(document_id)
+    document = _document(request, document_id)
     if rules.not_understood(document, queries.answers_of(request.partner, document)):
         return redirect("consent-questions", document.id)
     chosen = queries.chosen_by(request.partner, document)
@@ -145,7 +150,7 @@ def signed_paper(request: HttpRequest, signature_id: UUID) -> HttpResponse:
 
 @for_partner
 def withdrawal(request: HttpRequest, document_id: str) -> HttpResponse:
-    consent = queries.consent_of(request.partner, _document(document_id))
+    consent = _consent(request, document_id)
     newest = consent.newest
     if request.method == "POST":
         if newest:

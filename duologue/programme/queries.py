@@ -25,8 +25,9 @@ from duologue.programme.journey import (
     journey_for,
     latest_episode,
 )
-from duologue.programme.models import Episode, EpisodePhase
-from duologue.programme.projection import facts_of, written
+from duologue.programme.models import Episode, EpisodePhase, PartnerStepDone
+from duologue.programme.outline import Step
+from duologue.programme.projection import facts_of, partners_in, written
 
 __all__ = [
     "Counts",
@@ -34,6 +35,7 @@ __all__ = [
     "Journey",
     "JourneyStep",
     "Work",
+    "asked_of",
     "coming_for_partner",
     "counts_by_couple",
     "counts_for_team",
@@ -41,6 +43,7 @@ __all__ = [
     "current_episode",
     "due_for_partner",
     "due_for_team",
+    "finished_by",
     "journey_for",
     "latest_episode",
     "phases_of",
@@ -51,6 +54,34 @@ __all__ = [
 def course_of(episode: Episode, at: datetime) -> tuple[rules.StepState, ...]:
     """Where every step of one couple stands: for the team, never for a partner. Three queries."""
     return rules.course(written(episode), facts_of(episode, at))
+
+
+def asked_of(
+    episode: Episode, partners: Iterable[Partner], *, kind: str
+) -> dict[uuid.UUID, tuple[Step, ...]]:
+    """The steps of one kind that the course has for each of these partners. One query.
+
+    None for a partner who takes no part, or not yet.
+    """
+    taking = partners_in(episode)
+    placed = rules.places(written(episode), taking.sides, taking.dosed)
+    return {
+        partner.pk: tuple(
+            one.step
+            for one in placed
+            if one.step.kind == kind
+            and not one.step.staff
+            and one.slot == taking.side_of.get(partner.pk)
+        )
+        for partner in partners
+    }
+
+
+def finished_by(episode: Episode, partner: Partner, *, subject: str) -> tuple[PartnerStepDone, ...]:
+    """What this partner has done of the steps about `subject`, not undone. One query."""
+    keys = [step.key for step in written(episode).steps if step.subject == subject]
+    rows = PartnerStepDone.objects.filter(episode=episode, partner=partner, undone=None)
+    return tuple(rows.filter(step__in=keys).select_related("episode"))
 
 
 def sides_of(episode: Episode) -> dict[str, Partner]:

@@ -73,7 +73,6 @@ def test_no_word_of_the_text_is_lost(paragraphs: list[list[str]]) -> None:
     [
         ("questions:\n  - {id: a, ask: A?, options: [{id: x, label: X}], explain: no}\n", "right"),
         ("choices:\n  - {id: a, ask: A?}\n", "options or text"),
-        ("formats: [threesome]\n", "threesome"),
         ("titel: Wrong\nshort: [\n", "test/1.md"),
     ],
 )

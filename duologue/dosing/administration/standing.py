@@ -19,7 +19,7 @@ def reasons_elsewhere(partner: Partner, at: datetime) -> tuple[Closed, ...]:
     if not isinstance(cleared, screening.Open):
         found.append(Closed(cleared.reason, cleared.remedy, cleared.source))
     for read in consents_of(partner):
-        if read.document.optional or isinstance(read.standing, consent.Open):
+        if read.optional or isinstance(read.standing, consent.Open):
             continue
         remedy = getattr(read.standing, "remedy", "Ask for that signature")
         reason = f"{read.document.title}: {read.standing.reason}"
