@@ -1,9 +1,11 @@
 import pytest
 from django.test import Client
 
+from duologue.operations.actions import open_first_clinic
 from duologue.operations.first_run import SETUP_CODE
 from duologue.people.models import Clinic, Person
 from duologue.people.queries import roles_of
+from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 ASKED = {
@@ -51,6 +53,15 @@ def test_setting_up_twice_changes_nothing(visitor: Client) -> None:
     visitor.post("/setup/", ASKED)
     visitor.post("/setup/", {**ASKED, "email": "mallory@example.org"})
     assert Person.objects.get().name == "Cora"
+
+
+def test_a_clinic_that_is_there_is_left_as_it_is() -> None:
+    asked = {name: said for name, said in ASKED.items() if name != "code"}
+    assert open_first_clinic(**asked, at=NOW)
+    assert (
+        open_first_clinic(**asked | {"name": "Another", "email": "m@example.org"}, at=NOW) is None
+    )
+    assert Clinic.objects.get().name == "Willow Street Clinic"
 
 
 def test_the_code_may_be_typed_in_small_letters(visitor: Client) -> None:

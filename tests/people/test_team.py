@@ -11,6 +11,7 @@ from duologue.people.actions import (
     end_care,
     end_role,
     grant_role,
+    name_of_couple,
     register_couple,
     reset_second_factor,
 )
@@ -171,3 +172,8 @@ def test_nobody_changes_their_own_address(client, cast):
         change_address(person=cast.cora, email="c@example.org", by=cast.cora, at=NOW)
     client.force_login(cast.okafor)
     assert client.get(reverse("people-address", args=[cast.ana.person_id])).status_code == 404
+
+
+def test_a_couple_is_called_by_the_names_that_are_known():
+    assert name_of_couple("Gia", "Hal") == "Gia and Hal"
+    assert name_of_couple("Gia", None) == "Gia"

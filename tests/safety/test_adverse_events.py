@@ -2,8 +2,10 @@ import uuid
 
 from django.urls import reverse
 
+from duologue.safety.actions import end_adverse_event, report_adverse_event
 from duologue.safety.models import AdverseEvent, Alert
 from duologue.safety.queries import open_adverse_events
+from tests.cast import NOW
 
 EVENT = {
     "what": "Vomited on the way home",
@@ -73,4 +75,23 @@ def test_an_event_is_not_ended_through_the_other_partner(cast, client) -> None:
 def test_an_event_told_with_its_end_is_not_open(cast, client) -> None:
     client.force_login(cast.mona)
     client.post(page(cast.ana), EVENT | {"outcome": "Passed within the hour"})
+    assert not open_adverse_events(cast.ana).exists()
+
+
+def reported(cast, **different) -> AdverseEvent:
+    told = EVENT | {"began_at": NOW, "id": uuid.uuid4()} | different
+    return report_adverse_event(partner=cast.ana, by=cast.mona, at=NOW, **told)
+
+
+def test_a_serious_event_reported_twice_raises_one_alert(cast) -> None:
+    same = uuid.uuid4()
+    for _ in range(2):
+        reported(cast, id=same, serious="hospital")
+    assert Alert.objects.count() == 1
+
+
+def test_the_first_end_of_an_event_stands(cast) -> None:
+    event = reported(cast)
+    first = end_adverse_event(event=event, outcome="Well by evening", by=cast.mona, at=NOW)
+    assert end_adverse_event(event=event, outcome="Still ill", by=cast.okafor, at=NOW) == first
     assert not open_adverse_events(cast.ana).exists()

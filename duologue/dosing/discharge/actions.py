@@ -102,11 +102,11 @@ def _facts(
         criteria=criteria,
         escort=escort,
         next_contact_at=next_contact_at,
-        vitals=[vitals_of(row) for row in rows],
+        vitals=[_vitals_of(row) for row in rows],
     )
 
 
-def vitals_of(row: Observation) -> rules.Vitals:
+def _vitals_of(row: Observation) -> rules.Vitals:
     values = {name: getattr(row, name) for name in (*RANGES, "symptoms")}
     complete = all(values[name] is not None for name in VITALS)
     return rules.Vitals(row.at, complete, not met(values, limits().observations), row.moaas)

@@ -44,7 +44,7 @@ def sign_order(
         max_mg_per_kg=max_mg_per_kg,
         expires_at=expires_at,
         at=at,
-        ceiling=ceiling_for(partner, route),
+        ceiling=_ceiling_for(partner, route),
         standing=Order.objects.filter(
             partner=partner,
             session_number=session_number,
@@ -83,7 +83,7 @@ def cancel_order(*, order: Order, reason: str, by: Person, at: datetime) -> None
     )
 
 
-def ceiling_for(partner: Partner, route: str) -> rules.Ceiling | None:
+def _ceiling_for(partner: Partner, route: str) -> rules.Ceiling | None:
     """The programme's limit for the route; the clinic's where the couple has no programme."""
     episode = current_episode(partner.couple)
     if episode is not None:

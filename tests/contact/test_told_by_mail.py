@@ -1,0 +1,38 @@
+from django.conf import settings
+
+from duologue.contact.actions import (
+    mark_messages_read,
+    send_invitation,
+    tell_of_second_factor_reset,
+    write_message,
+)
+from duologue.contact.models import OutboxMail
+from duologue.contact.queries import unread_for
+from duologue.people.models import Invitation, Role
+from tests.cast import NOW
+
+TELLING = "therapy ketamine couple partner session medicine treatment".split()
+
+
+def test_an_invitation_holds_the_link_and_nothing_it_is_about(cast) -> None:
+    invitation = Invitation(email="gia@example.org", role=Role.MONITOR, expires_at=NOW)
+    send_invitation(invitation=invitation, token="a-token")
+    mail = OutboxMail.objects.get()
+    assert mail.to == "gia@example.org"
+    assert settings.DUOLOGUE_ADDRESS in mail.body and "a-token" in mail.body
+    assert not [word for word in TELLING if word in (mail.subject + mail.body).lower()]
+
+
+def test_a_reset_is_told_to_the_accounts_own_address(cast) -> None:
+    tell_of_second_factor_reset(person=cast.ana.person)
+    mail = OutboxMail.objects.get()
+    assert mail.to == cast.ana.person.email
+    assert "If you did not ask for it" in mail.body
+
+
+def test_reading_a_thread_counts_for_the_one_who_reads(cast) -> None:
+    write_message(partner=cast.ana, body="May we move Thursday?", by=cast.ana.person, at=NOW)
+    assert mark_messages_read(partner=cast.ana, by=cast.ana.person, at=NOW) == 0
+    assert mark_messages_read(partner=cast.ana, by=cast.okafor, at=NOW) == 1
+    assert mark_messages_read(partner=cast.ana, by=cast.okafor, at=NOW) == 0
+    assert unread_for(cast.okafor) == ()
