@@ -48,7 +48,6 @@ KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TIMES = ("opens", "due", "late", "closes")
 
 
-@lru_cache
 def programme(id: str, version: str | None = None) -> Programme:
     """The programme of that id, in its newest version unless one is named; LookupError if none."""
     written = versions(id)
@@ -57,9 +56,15 @@ def programme(id: str, version: str | None = None) -> Programme:
         raise LookupError(
             f"There is no programme “{id}”" + (f" in version {version}" if version else "")
         )
-    course = read(_library() / id / f"{wanted}.yaml")
-    if (course.id, course.version) != (id, wanted):
-        name = f"{id}/{wanted}.yaml"
+    return _course(id, wanted)
+
+
+@lru_cache
+def _course(id: str, version: str) -> Programme:
+    """Read once, however it is asked for."""
+    course = read(_library() / id / f"{version}.yaml")
+    if (course.id, course.version) != (id, version):
+        name = f"{id}/{version}.yaml"
         raise Mistake(name, 1, "id", "id and version are the names of folder and file")
     return course
 
