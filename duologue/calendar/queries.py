@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Window
+from django.db.models.functions import RowNumber, TruncDate
 from django.utils import timezone
 
 from duologue.calendar.entries import Entry, entry_of, with_people
@@ -20,6 +21,7 @@ from duologue.calendar.models import (
 from duologue.people.models import Couple, Partner, Person, StaffRole
 from duologue.people.queries import couples_of
 
+A_DAY = 12  # appointments of one day that a page of the calendar shows
 BOOKS = ("therapist", "prescriber", "monitor", "coordinator")
 
 
@@ -38,6 +40,8 @@ class Week:
     view: str
     room: str
     rooms: tuple[tuple[str, str], ...]
+    page: int
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -82,10 +86,17 @@ def appointments_in_reach(
 
 
 def week_of(
-    person: Person, roles: frozenset[str], day: date, *, view: str = "mine", room: str = ""
+    person: Person,
+    roles: frozenset[str],
+    day: date,
+    *,
+    view: str = "mine",
+    room: str = "",
+    page: int = 1,
 ) -> Week:
     """Monday to Sunday around `day`: "mine", "caseload", or "rooms" (with only the time of
-    appointments this person may not open)."""
+    appointments this person may not open). Page 1 has the first `A_DAY` of each day, page 2 the
+    next."""
     monday = day - timedelta(days=day.weekday())
     starts, ends = (_midnight(monday + timedelta(days=n)) for n in (0, 7))
     reach = appointments_in_reach(person, roles)
@@ -99,10 +110,17 @@ def week_of(
         chosen = chosen.filter(room_id=room) if room else chosen
     else:
         chosen = chosen.filter(id__in=reach.values("id"))
-    open_to = set(
-        reach.filter(starts_at__gte=starts, starts_at__lt=ends).values_list("id", flat=True)
+    place = Window(RowNumber(), partition_by=TruncDate("starts_at"), order_by=["starts_at", "id"])
+    last = page * A_DAY
+    found = list(
+        with_people(chosen)
+        .annotate(place=place)
+        .filter(place__gt=last - A_DAY, place__lte=last + 1)
     )
-    entries = [entry_of(a) if a.id in open_to else _only_taken(a) for a in with_people(chosen)]
+    shown = [a for a in found if a.place <= last]
+    ids = [a.id for a in shown]
+    open_to = set(reach.filter(id__in=ids).values_list("id", flat=True))
+    entries = [entry_of(a) if a.id in open_to else _only_taken(a) for a in shown]
     days = []
     for n in range(7):
         today = monday + timedelta(days=n)
@@ -110,7 +128,17 @@ def week_of(
         days.append(Day(today, own))
     rooms = tuple((str(r.id), r.name) for r in open_rooms())
     week = timedelta(days=7)
-    return Week(tuple(days), monday, monday - week, monday + week, view, room, rooms)
+    return Week(
+        tuple(days),
+        monday,
+        monday - week,
+        monday + week,
+        view,
+        room,
+        rooms,
+        page,
+        more=len(found) > len(shown),
+    )
 
 
 def appointment_page(appointment: Appointment) -> AppointmentPage:

@@ -26,6 +26,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         day = timezone.localdate()
     view = request.GET.get("view", "mine")
     room = request.GET.get("room", "")
+    page = request.GET.get("page", "1")
     known = {str(r.id) for r in queries.open_rooms()} if room else set()
     week = queries.week_of(
         request.user,
@@ -33,6 +34,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         day,
         view=view if view in ("mine", "caseload", "rooms") else "mine",
         room=room if room in known else "",
+        page=max(1, int(page)) if page.isdecimal() else 1,
     )
     return render(request, "calendar/week.html", {"week": week, "today": timezone.localdate()})
 

@@ -11,6 +11,7 @@ from duologue.contact.models import Message, MessageRead, Notice, SafeContact
 from duologue.contact.queries import wish_of
 from duologue.contact.signals import message_was_written
 from duologue.contact.texts import texts
+from duologue.people.mail import mail_leaves
 from duologue.people.models import Invitation, Partner, Person
 from duologue.people.queries import clinic, partner_of
 
@@ -19,6 +20,7 @@ from duologue.people.queries import clinic, partner_of
 def send_neutral(*, person: Person, text: str, by: Person | None, at: datetime) -> Notice | None:
     """Send one of the constant texts within what the person asked for; None when they asked not to.
 
+    None too where no mail leaves.
     `text` names an entry of `texts.yaml`. The mail leaves when the transaction commits.
     """
     words = texts()[text]
@@ -27,7 +29,7 @@ def send_neutral(*, person: Person, text: str, by: Person | None, at: datetime) 
     way = rules.reach(
         wish_of(partner) if partner else None, person.email, ours.alias if ours else "Your clinic"
     )
-    if isinstance(way, rules.NotReachable):
+    if isinstance(way, rules.NotReachable) or not mail_leaves():
         return None
     said = words.said_by(way.alias)
     send_mail(said.subject, said.body, settings.DEFAULT_FROM_EMAIL, [way.address])

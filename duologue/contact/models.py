@@ -68,6 +68,7 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [models.Index(fields=["partner", "at"], name="messages_of_a_partner")]
 
 
 class MessageRead(models.Model):

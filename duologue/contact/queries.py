@@ -3,12 +3,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 
 from duologue.contact.models import Message, MessageRead, SafeContact
 from duologue.contact.rules import Wish
 from duologue.people.models import Partner, Person
-from duologue.people.queries import partner_of, partners_of_caseload
+from duologue.people.queries import couples_of, partner_of
+
+A_PAGE = 50
+MANY = 100  # nobody needs to know how many more are unread
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,15 @@ class Thread:
     partner: Partner
     unread: int
     last_at: datetime
+
+
+@dataclass(frozen=True)
+class Threads:
+    """One page of threads; `more` says whether another page follows."""
+
+    lines: tuple[Thread, ...]
+    page: int
+    more: bool
 
 
 def safe_contact(partner: Partner) -> SafeContact | None:
@@ -85,10 +108,7 @@ def unread_for(person: Person, roles: frozenset[str] | None = None) -> tuple[Unr
     if partner is not None:
         found = _unread_by(person).filter(partner=partner)
     else:
-        found = _unread_by(person).filter(
-            partner__in=partners_of_caseload(person, roles),
-            author__partner_in__isnull=False,
-        )
+        found = _unread_of_caseload(person, roles)
     return tuple(
         Unread(
             message_id=message.pk,
@@ -98,29 +118,40 @@ def unread_for(person: Person, roles: frozenset[str] | None = None) -> tuple[Unr
             couple=message.partner.couple.name,
             at=message.at,
         )
-        for message in found.select_related("partner__couple").distinct()
+        for message in found.select_related("partner__couple")
     )
 
 
-def threads_for(person: Person, roles: frozenset[str]) -> tuple[Thread, ...]:
-    """The threads of one's caseload: unread first, then the latest."""
-    unread: dict[object, int] = {}
-    for one in unread_for(person, roles):
-        unread[one.partner_id] = unread.get(one.partner_id, 0) + 1
-    caseload = partners_of_caseload(person, roles)
-    latest = dict(
-        Message.objects.filter(partner__in=caseload.values("pk"))
-        .order_by("partner_id", "-at")
-        .distinct("partner_id")
-        .values_list("partner_id", "at")
+def unread_count(person: Person, roles: frozenset[str]) -> int:
+    """How many messages of the caseload this member of staff has not opened; `MANY` at most."""
+    return _unread_of_caseload(person, roles).order_by()[:MANY].count()
+
+
+def threads_for(person: Person, roles: frozenset[str], *, page: int = 1) -> Threads:
+    """The threads of one's caseload: unread first, then the latest. Two queries."""
+    unread = Q(author=F("partner__person"), read_by_me__id=None)
+    found = (
+        Message.objects.filter(partner__couple__in=couples_of(person, roles))
+        .alias(read_by_me=FilteredRelation("reads", condition=Q(reads__by=person)))
+        .order_by()
+        .values_list("partner_id")
+        .annotate(unread=Count("id", filter=unread), last_at=Max("at"))
+        .order_by(Case(When(unread=0, then=1), default=0), "-last_at", "partner_id")
     )
-    threads = [
-        Thread(partner, unread.get(partner.pk, 0), latest[partner.pk])
-        for partner in caseload.filter(pk__in=list(latest))
-    ]
-    return tuple(sorted(threads, key=lambda one: (one.unread == 0, -one.last_at.timestamp())))
+    start = (page - 1) * A_PAGE
+    rows = list(found[start : start + A_PAGE + 1])
+    of = Partner.objects.select_related("couple").in_bulk([id for id, _, _ in rows[:A_PAGE]])
+    lines = tuple(Thread(of[id], n, last_at) for id, n, last_at in rows[:A_PAGE])
+    return Threads(lines, page, more=len(rows) > A_PAGE)
 
 
 def _unread_by(person: Person) -> QuerySet[Message]:
     read = MessageRead.objects.filter(message=OuterRef("pk"), by=person)
     return Message.objects.exclude(author=person).filter(~Exists(read))
+
+
+def _unread_of_caseload(person: Person, roles: frozenset[str] | None) -> QuerySet[Message]:
+    """Only what partners wrote: what a colleague answered is nobody's to open."""
+    return _unread_by(person).filter(
+        partner__couple__in=couples_of(person, roles), author=F("partner__person")
+    )

@@ -10,6 +10,7 @@ from duologue.contact import actions, queries
 from duologue.contact.forms import MessageForm, SafeContactForm
 from duologue.contact.models import OutboxMail
 from duologue.people.doors import for_partner, for_team
+from duologue.people.mail import mail_leaves
 from duologue.people.queries import clinic, partners_of_caseload
 
 
@@ -55,8 +56,10 @@ def my_messages(request: HttpRequest) -> HttpResponse:
 
 @for_team()
 def team_messages(request: HttpRequest) -> HttpResponse:
-    page = {"threads": queries.threads_for(request.user, request.roles)}
-    return render(request, "contact/team_messages.html", page)
+    number = request.GET.get("page", "1")
+    page = max(1, int(number)) if number.isdecimal() else 1
+    threads = queries.threads_for(request.user, request.roles, page=page)
+    return render(request, "contact/team_messages.html", {"threads": threads})
 
 
 @for_team()
@@ -94,6 +97,8 @@ def notice(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     )
     if sent:
         notes.success(request, "The neutral text is on its way.")
+    elif not mail_leaves():
+        notes.error(request, "Nothing was sent: no mail leaves this clinic. Call them, if you may.")
     else:
         notes.error(request, "Nothing was sent: they asked not to be written to. See below how.")
     return redirect("contact-partner-messages", partner.pk)

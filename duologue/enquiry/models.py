@@ -38,6 +38,7 @@ class Enquiry(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [models.Index(fields=["at", "id"], name="enquiries_in_order")]
 
 
 class Outcome(models.TextChoices):
@@ -60,3 +61,4 @@ class EnquiryOutcome(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["enquiry", "-at"], name="outcomes_of_an_enquiry")]

@@ -2,15 +2,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from duologue.enquiry import loader
-from duologue.enquiry.models import Enquiry, Outcome
+from duologue.enquiry.models import Enquiry, EnquiryOutcome, Outcome
 from duologue.enquiry.rules import advise
 from duologue.people.models import Person
 from duologue.people.queries import roles_of
 
 READERS = frozenset({"coordinator", "therapist"})
+A_PAGE = 50
 WAITING = frozenset({"", Outcome.UNREACHED, Outcome.THINKING})
 
 
@@ -58,11 +60,14 @@ def enquiries_of(person: Person, roles: frozenset[str] | None = None) -> QuerySe
 
 
 def enquiries_for(person: Person, roles: frozenset[str]) -> Enquiries:
-    """Who waits for an answer, the longest first; and the two hundred settled last."""
-    read = [_read(enquiry) for enquiry in enquiries_of(person, roles).order_by("-at", "-id")[:500]]
+    """Who waits for an answer, the longest first; and those settled last, `A_PAGE` of each."""
+    newest = EnquiryOutcome.objects.filter(enquiry=OuterRef("pk")).values("outcome")[:1]
+    found = enquiries_of(person, roles).alias(newest=Coalesce(Subquery(newest), Value("")))
+    waiting = found.filter(newest__in=WAITING).order_by("at", "id")[:A_PAGE]
+    settled = found.exclude(newest__in=WAITING).order_by("-at", "-id")[:A_PAGE]
     return Enquiries(
-        waiting=tuple(e for e in reversed(read) if e.waiting),
-        settled=tuple(e for e in read if not e.waiting)[:200],
+        waiting=tuple(_read(enquiry) for enquiry in waiting),
+        settled=tuple(_read(enquiry) for enquiry in settled),
     )
 
 

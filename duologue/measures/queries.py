@@ -86,12 +86,12 @@ def responses_of(partner: Partner) -> list[Response]:
     )
 
 
-def held_for(partners: Iterable[Partner]) -> list[HeldSubmission]:
-    """Submissions of these partners that wait for somebody, oldest first."""
+def held_for(partners: QuerySet[Partner]) -> list[HeldSubmission]:
+    """The fifty submissions of these partners that have waited longest for somebody."""
     return list(
-        HeldSubmission.objects.filter(partner__in=list(partners), resolution__isnull=True)
+        HeldSubmission.objects.filter(partner__in=partners, resolution__isnull=True)
         .select_related("partner__couple")
-        .order_by("at")
+        .order_by("at", "id")[:50]
     )
 
 

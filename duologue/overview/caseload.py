@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from duologue.calendar.queries import day_of as appointments_on
 from duologue.calendar.queries import medicine_sessions_of
-from duologue.contact.queries import unread_for
+from duologue.contact.queries import unread_count
 from duologue.measures.queries import held_count
 from duologue.notes.queries import drafts_waiting
 from duologue.overview.links import team_address
@@ -21,7 +21,7 @@ from duologue.people.queries import couples_of, partners_of_caseload
 from duologue.programme.loader import programme
 from duologue.programme.outline import PHASES, STAFF
 from duologue.programme.queries import DueStep, Work, counts_by_couple, due_for_team, phases_of
-from duologue.safety.queries import alerts_for, couples_with_alerts
+from duologue.safety.queries import couples_with_alerts, open_alerts_for
 
 A_PAGE = 50
 
@@ -78,13 +78,13 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
     lines = [Line(item, team_address(item, sessions)) for item in work.items]
     return Day(
         appointments=appointments_on(person, timezone.localdate(at)),
-        alerts=alerts_for(person, roles, at).open,
+        alerts=open_alerts_for(person, roles, at),
         mine=tuple(line for line in lines if line.step.who in roles),
         team=tuple(ln for ln in lines if ln.step.who in STAFF and ln.step.who not in roles),
         waiting=tuple(line for line in lines if line.step.who not in STAFF),
         more=work.more,
         page=page,
-        messages=len(unread_for(person, roles)),
+        messages=unread_count(person, roles),
         held=held_count(partners_of_caseload(person, roles)),
         unsigned=drafts_waiting(person),
     )

@@ -56,12 +56,17 @@ def alerts_of(person: Person, roles: frozenset[str]) -> QuerySet[Alert]:
 
 def alerts_for(person: Person, roles: frozenset[str], at: datetime) -> Alerts:
     """Open alerts by due time, and the fifty closed last."""
-    mine = alerts_of(person, roles)
-    closed = mine.filter(closure__isnull=False).order_by("-closure__at")[:50]
+    closed = alerts_of(person, roles).filter(closure__isnull=False).order_by("-closure__at")[:50]
     return Alerts(
-        open=tuple(_read(alert, at) for alert in mine.filter(closure__isnull=True)),
+        open=open_alerts_for(person, roles, at),
         closed=tuple(_read(alert, at) for alert in closed),
     )
+
+
+def open_alerts_for(person: Person, roles: frozenset[str], at: datetime) -> tuple[AlertRead, ...]:
+    """Every open alert by due time: none may be left out for there being many."""
+    found = alerts_of(person, roles).filter(closure__isnull=True)
+    return tuple(_read(alert, at) for alert in found)
 
 
 def alert_for(person: Person, roles: frozenset[str], id: UUID, at: datetime) -> AlertRead:
