@@ -2,7 +2,7 @@
 
 Staff: address and password, then a second factor (an authenticator app or a passkey).
 Partners: a one-time code to their safe address, and a passkey if they like. Nobody signs
-up by themself: accounts begin with an invitation. See docs/decisions/sign-in.md.
+up by themself: accounts begin with an invitation. See docs/decisions/0015-how-people-sign-in.md.
 """
 
 import os
@@ -41,5 +41,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # Phones whose clock is half a minute off still get in.
 MFA_TOTP_TOLERANCE = 1
-# Wrong codes typed on the clinic's tablet: eight digits must not be found by trying.
-ACCOUNT_RATE_LIMITS = {"answer_code": "10/m/ip,60/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    # Wrong codes typed on the clinic's tablet: eight digits must not be found by trying.
+    "answer_code": "10/m/ip,60/h/ip",
+    "code_in_person": "5/m/ip,30/h/ip",
+    # Strangers asking to be called: a household may ask twice, a script may not fill the list.
+    "ask_for_a_call": "4/m/ip,20/h/ip",
+}

@@ -14,6 +14,8 @@ DOCUMENTS = [
 ]
 COMMAND = re.compile(r"(?:^|[\s`])(bin/\w+|duologue)(?: ([a-z]\w+))?", re.MULTILINE)
 CODE = re.compile(r"```(?:sh|console|bash)\n(.*?)```|`((?:bin/|duologue )[^`\n]+)`", re.DOTALL)
+GLOSSARY = (ROOT / "GLOSSARY.md").read_text()
+WITHOUT_WORDS = {"web"}  # the frame: it has no words of the field
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 
 
@@ -63,3 +65,28 @@ def test_decisions_are_five_lines_and_numbered_in_a_row() -> None:
     for file in decisions:
         lines = [line for line in file.read_text().splitlines() if line.strip()]
         assert len(lines) <= 6, f"{file.name}: a title and five lines"
+
+
+def test_every_document_is_on_the_page_of_documents() -> None:
+    docs = ROOT / "docs"
+    index = {(docs / target).resolve() for target in LINK.findall((docs / "README.md").read_text())}
+    pages = {file for file in docs.rglob("*.md") if file.parent.name != "decisions"}
+    assert pages - index == {docs / "README.md"}
+
+
+def test_every_decision_is_numbered() -> None:
+    assert not [
+        file.name
+        for file in (ROOT / "docs" / "decisions").glob("*.md")
+        if not re.match(r"\d{4}-[a-z0-9-]+\.md$", file.name)
+    ]
+
+
+def test_the_glossary_names_rooms_that_exist_and_each_word_once() -> None:
+    rows = re.findall(r"^\| \*\*(.+?)\*\* \| .+ \| (.+?) \|$", GLOSSARY, re.MULTILINE)
+    words = [word for word, _ in rows]
+    assert len(words) == len(set(words))
+    named = {room for _, rooms in rows for room in rooms.split(", ")}
+    there = {file.parent.name for file in (ROOT / "duologue").glob("*/__init__.py")}
+    assert named <= there
+    assert there - named <= WITHOUT_WORDS, "which word of the field does this room hold?"
