@@ -141,12 +141,14 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-# With a mail server named, mail is queued and a job hands it over; without one it stays in the outbox.
-EMAIL_BACKEND = os.environ.get(
-    "DUOLOGUE_EMAIL_BACKEND",
+# With a mail server named, mail is queued and a job hands it over; the demo keeps it on a page.
+# Otherwise there is none, and nothing is kept: links and codes must not pile up unread.
+EMAIL_BACKEND = os.environ.get("DUOLOGUE_EMAIL_BACKEND") or (
     "duologue.contact.outbox.QueueBackend"
     if os.environ.get("DUOLOGUE_SMTP_HOST")
-    else "duologue.contact.outbox.OutboxBackend",
+    else "duologue.contact.outbox.OutboxBackend"
+    if DUOLOGUE_DEMO
+    else "django.core.mail.backends.dummy.EmailBackend"
 )
 EMAIL_HOST = os.environ.get("DUOLOGUE_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("DUOLOGUE_SMTP_PORT", "25"))

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from uuid import NAMESPACE_URL, UUID
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -94,13 +95,21 @@ def call(request: HttpRequest) -> HttpResponse:
     form = CallForm(request.POST if sent else None)
     if not answers:
         del form.fields["keep_answers"]
-    if sent and form.is_valid():
+    status = 422 if sent else 200
+    if sent and form.is_valid() and not ratelimit.consume(request, action="ask_for_a_call"):
+        form.add_error(
+            None, "Many have asked from this connection just now. Nothing you wrote is lost: wait a "
+            "few minutes and send it again, or call us.",
+        )  # fmt: skip
+        status = 429
+    elif sent and form.is_valid():
         told = dict(form.cleaned_data)
         told.pop("once")
         kept = answers if told.pop("keep_answers", False) else {}
         actions.ask_for_a_call(id=form.key(NAMESPACE_URL), answers=kept, at=timezone.now(), **told)
         return redirect("enquiry-sent")
-    return render(request, "enquiry/call.html", {"form": form, "kept": list(answers.items())})
+    page = {"form": form, "kept": list(answers.items())}
+    return render(request, "enquiry/call.html", page, status=status)
 
 
 @require_GET

@@ -13,6 +13,7 @@ from django.utils import timezone
 from psycopg import Connection, Error, connect
 
 from duologue.operations.prepare import REMEMBERED, fingerprint
+from duologue.people.mail import mail_leaves
 
 ADDRESS = "/health/"
 WORKER_SILENCE = timedelta(minutes=2)
@@ -40,7 +41,7 @@ def checks() -> list[Check]:
         stored = [
             Check("database", False, "does not answer", "Start Duologue again; read its last lines")
         ]
-    return [Check("web server", True, "answers"), *stored, _disk()]
+    return [Check("web server", True, "answers"), *stored, _disk(), _mail()]
 
 
 def _database(connection: Connection) -> Check:
@@ -72,6 +73,18 @@ def _disk() -> Check:
     free = shutil.disk_usage(settings.HOME).free
     found = f"{free / 1024**3:.0f} GB left"
     return Check("disk", free > DISK_LEFT, found, "" if free > DISK_LEFT else "Make room")
+
+
+def _mail() -> Check:
+    if mail_leaves():
+        return Check("mail", True, "has a way out")
+    # A clinic may choose to do without; then nothing is broken, but it has to be known.
+    return Check(
+        "mail",
+        True,
+        "none leaves: links and codes are handed over in person",
+        "For mail, set DUOLOGUE_SMTP_HOST and start again (docs/operators.md)",
+    )
 
 
 def health(request: HttpRequest) -> HttpResponse:

@@ -140,6 +140,11 @@ def _announce(demo: Demo | None, address: str, home: Path, code: str | None) -> 
         print(f"The page asks for this one-time code: {code}")
     else:
         print(f"Your clinic is open: {address}/")
+    if not demo and not (
+        os.environ.get("DUOLOGUE_SMTP_HOST") or os.environ.get("DUOLOGUE_EMAIL_BACKEND")
+    ):
+        print("No mail leaves this clinic: links and codes are shown to the team, to hand over.")
+        print("For mail, set DUOLOGUE_SMTP_HOST and start again (see docs/operators.md).")
     print(f"Kept in {home}. Stop with Ctrl-C.")
     print("-" * width, flush=True)
 

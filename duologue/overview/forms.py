@@ -8,7 +8,13 @@ from duologue.programme.loader import load_all
 
 class NewCoupleForm(forms.Form):
     first_name = forms.CharField(label="First name of the one who asked", max_length=60)
-    second_name = forms.CharField(label="First name of their partner", max_length=60)
+    second_name = forms.CharField(
+        label="First name of their partner",
+        max_length=60,
+        required=False,
+        help_text="Leave it empty where only one of the two is treated and the other is not known "
+        "here. They can be added later.",
+    )
 
 
 class CourseForm(forms.Form):

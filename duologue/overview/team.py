@@ -133,7 +133,7 @@ def new_couple(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now, chosen = timezone.now(), form.cleaned_data
         made = people.register_couple(
-            first_names=(chosen["first_name"], chosen["second_name"]), by=request.user, at=now
+            first_names=(chosen["first_name"], chosen["second_name"] or None), by=request.user, at=now
         )
         if "therapist" in request.roles:  # type: ignore[attr-defined]
             people.assign_care_team(
@@ -160,7 +160,7 @@ def start_course(request: HttpRequest, couple_id: UUID) -> HttpResponse:
         except (ValueError, LookupError) as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "The course has begun. Invite both partners next.")
+            messages.success(request, "The course has begun. Next: the care team, and who is invited.")
             return redirect("couple-people", couple_id)
     return render(
         request,

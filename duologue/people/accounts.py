@@ -12,7 +12,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from duologue.people.views import my_account, sign_out_everywhere
+from duologue.people.views import code_in_person, my_account, sign_out_everywhere
 
 
 def off(request: HttpRequest, **_: object) -> HttpResponse:
@@ -23,6 +23,7 @@ urlpatterns = [
     path("", my_account, name="my-account"),
     path("sessions/end/", sign_out_everywhere, name="people-sessions-end"),
     path("login/", account.login, name="account_login"),
+    path("login/in-person/", code_in_person, name="people-code"),
     path("login/code/", account.request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", account.logout, name="account_logout"),

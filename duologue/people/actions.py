@@ -40,6 +40,21 @@ def register_couple(
     return couple
 
 
+@transaction.atomic
+def add_partner(*, couple: Couple, first_name: str, by: Person, at: datetime) -> Partner:
+    """The other of the two, in a record that was opened for one."""
+    locked = Couple.objects.select_for_update().get(pk=couple.pk)
+    first = locked.partners.get(side=1)
+    if locked.partners.filter(side=2).exists():
+        raise NotAllowed(
+            rules.Closed("Both partners of this couple are here.", "Nobody needs adding.")
+        )
+    if locked.name == first.first_name:
+        locked.name = name_of_couple(first.first_name, first_name)
+        locked.save(update_fields=["name"])
+    return Partner.objects.create(couple=locked, side=2, first_name=first_name, at=at)
+
+
 def name_of_couple(*first_names: str | None) -> str:
     return " and ".join(name for name in first_names if name)
 

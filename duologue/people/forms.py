@@ -34,6 +34,26 @@ class StaffAcceptForm(forms.Form):
         return password
 
 
+class CodeInPersonForm(forms.Form):
+    email = forms.EmailField(
+        label="Your email",
+        help_text="The one your team has for you.",
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    code = forms.CharField(
+        label="The code you were given",
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(self.cleaned_data["code"].split())
+
+
+class PartnerForm(forms.Form):
+    first_name = forms.CharField(label="Their first name", max_length=60)
+
+
 class InvitePartnerForm(forms.Form):
     email = forms.EmailField(
         label="Their own email",

@@ -97,7 +97,7 @@ class Couple(models.Model):
     """The unit of care. `name` is what both partners are called together: 'Ana and Ben'."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=130)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
@@ -221,3 +221,29 @@ class AddressChange(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(person=F("by")), name="nobody_moves_their_own")
         ]
+
+
+class SignInCode(models.Model):
+    """A code the team gave a partner by hand, to sign in once. Only a keyed digest is kept.
+
+    The newest of a person is the one that counts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(person=F("by")), name="nobody_hands_it_themself"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("at")), name="code_expires"),
+        ]
+
+
+class SignInCodeUse(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.OneToOneField(SignInCode, on_delete=models.PROTECT, related_name="use")
+    at = models.DateTimeField()

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -17,13 +17,16 @@ from duologue.people.forms import (
     CareTeamForm,
     InvitePartnerForm,
     InviteStaffForm,
+    PartnerForm,
     ResetForm,
     RoleForm,
 )
-from duologue.people.models import CareTeamMember, Couple, Invitation, Person, StaffRole
-from duologue.people.pages import couple_people, invitations_waiting, person_page, staff_page
+from duologue.people.mail import mail_leaves
+from duologue.people.models import CareTeamMember, Couple, Person, StaffRole
+from duologue.people.pages import couple_people, person_page, staff_page
 from duologue.people.queries import couples_of
 from duologue.people.rules import NotAllowed
+from duologue.people.ways_in import invite
 
 
 def _try(request: HttpRequest, done: str, act: Callable[..., Any], **what: Any) -> bool:
@@ -41,10 +44,10 @@ def _try(request: HttpRequest, done: str, act: Callable[..., Any], **what: Any) 
 def people(request: HttpRequest) -> HttpResponse:
     form = InviteStaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        done = f"A link is on its way to {form.cleaned_data['email']}. It works for seven days."
-        if _try(request, done, invitations.invite_staff, **form.cleaned_data):
-            return redirect("people")
-    page = {"page": staff_page(now=timezone.now()), "form": form}
+        sent = invite(request, "people", invitations.invite_staff, **form.cleaned_data)
+        if sent:
+            return sent
+    page = {"page": staff_page(now=timezone.now()), "form": form, "mail": mail_leaves()}
     return render(request, "people/people.html", page, status=422 if form.errors else 200)
 
 
@@ -98,22 +101,6 @@ def address(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "people/address.html", page, status=422 if form.errors else 200)
 
 
-@for_team("therapist", "coordinator", "operator")
-@require_POST
-def invitation_again(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
-    found = _invitation_or_404(request, invitation_id)
-    _try(request, "A fresh link is on its way.", invitations.send_again, invitation=found)
-    return _back(found)
-
-
-@for_team("therapist", "coordinator", "operator")
-@require_POST
-def invitation_withdraw(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
-    found = _invitation_or_404(request, invitation_id)
-    _try(request, "The link no longer works.", invitations.withdraw_invitation, invitation=found)
-    return _back(found)
-
-
 @for_team()
 def couple_people_page(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     couple = get_object_or_404(couples_of(request.user, request.roles), pk=couple_id)
@@ -125,6 +112,7 @@ def couple_people_page(request: HttpRequest, couple_id: UUID) -> HttpResponse:
         {
             "page": page,
             "may": may,
+            "mail": mail_leaves(),
             "invite": InvitePartnerForm(),
             "form": CareTeamForm(choices=page.choices),
         },
@@ -132,19 +120,17 @@ def couple_people_page(request: HttpRequest, couple_id: UUID) -> HttpResponse:
 
 
 @for_team("therapist", "coordinator")
-def partner_invitation(request: HttpRequest, couple_id: UUID, partner_id: UUID) -> HttpResponse:
+def other_partner(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+    """Add the other of the two to a record that was opened for one."""
     couple = get_object_or_404(couples_of(request.user, request.roles), pk=couple_id)
-    partner = get_object_or_404(couple.partners, pk=partner_id)
-    form = InvitePartnerForm(request.POST or None)
+    form = PartnerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        email = form.cleaned_data["email"]
-        done = f"A link is on its way to {partner.first_name}. It works once, for seven days."
-        if _try(request, done, invitations.invite_partner, partner=partner, email=email):
-            return redirect("couple-people", couple.pk)
-    page = {"couple": couple, "partner": partner, "form": form}
-    return render(
-        request, "people/partner_invitation.html", page, status=422 if form.errors else 200
-    )
+        first_name = form.cleaned_data["first_name"]
+        done = f"{first_name} has a room of their own here. Invite them when they wish."
+        _try(request, done, actions.add_partner, couple=couple, first_name=first_name)
+        return redirect("couple-people", couple.pk)
+    page = {"couple": couple, "form": form}
+    return render(request, "people/other_partner.html", page, status=422 if form.errors else 200)
 
 
 @for_team("therapist", "coordinator")
@@ -180,19 +166,3 @@ def _staff_or_404(person_id: UUID) -> Person:
     return get_object_or_404(
         Person.objects.filter(staff_roles__isnull=False).distinct(), pk=person_id
     )
-
-
-def _invitation_or_404(request: HttpRequest, invitation_id: UUID) -> Invitation:
-    """A partner's invitation only within one's couples; a member of staff's for who may invite."""
-    found = get_object_or_404(invitations_waiting(), pk=invitation_id)
-    if found.partner is not None:
-        get_object_or_404(couples_of(request.user, request.roles), pk=found.partner.couple_id)
-    elif not request.roles & {"coordinator", "operator"}:
-        raise Http404
-    return found
-
-
-def _back(found: Invitation) -> HttpResponse:
-    if found.partner is not None:
-        return redirect("couple-people", found.partner.couple_id)
-    return redirect("people")

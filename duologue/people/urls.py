@@ -1,6 +1,6 @@
 from django.urls import path
 
-from duologue.people import team_views, views
+from duologue.people import team_views, views, ways_in
 
 urlpatterns = [
     path("home/", views.home, name="home"),
@@ -16,12 +16,12 @@ urlpatterns = [
     path("team/roles/<uuid:role_id>/end/", team_views.role_end, name="people-role-end"),
     path(
         "team/invitations/<uuid:invitation_id>/again/",
-        team_views.invitation_again,
+        ways_in.invitation_again,
         name="people-invitation-again",
     ),
     path(
         "team/invitations/<uuid:invitation_id>/withdraw/",
-        team_views.invitation_withdraw,
+        ways_in.invitation_withdraw,
         name="people-invitation-withdraw",
     ),
     path(
@@ -30,9 +30,19 @@ urlpatterns = [
         name="couple-people",
     ),
     path(
+        "team/couples/<uuid:couple_id>/people/other/",
+        team_views.other_partner,
+        name="people-other-partner",
+    ),
+    path(
         "team/couples/<uuid:couple_id>/people/<uuid:partner_id>/invitation/",
-        team_views.partner_invitation,
+        ways_in.partner_invitation,
         name="people-partner-invitation",
+    ),
+    path(
+        "team/couples/<uuid:couple_id>/people/<uuid:partner_id>/code/",
+        ways_in.sign_in_code,
+        name="people-code-in-person",
     ),
     path("team/couples/<uuid:couple_id>/care-team/", team_views.care_team, name="people-care-team"),
     path(

@@ -1,4 +1,6 @@
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
@@ -8,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from duologue.people import rules
-from duologue.people.forms import NameForm, PartnerAcceptForm, StaffAcceptForm
+from duologue.people import codes, rules
+from duologue.people.forms import CodeInPersonForm, NameForm, PartnerAcceptForm, StaffAcceptForm
 from duologue.people.invitations import InvitationOver, accept_invitation, digest, standing
 from duologue.people.models import Invitation
 from duologue.people.pages import sign_in_of
@@ -44,6 +46,27 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, "You are signed out on every device.")
     return redirect("account_login")
+
+
+@sensitive_post_parameters("code")
+def code_in_person(request: HttpRequest) -> HttpResponse:
+    """Sign in with the code that somebody of the team handed over."""
+    form, status = CodeInPersonForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if not ratelimit.consume(request, action="code_in_person"):
+            form.add_error(None, "Too many attempts. Wait a few minutes, then try again.")
+            status = 429
+        elif form.is_valid():
+            person = codes.use(**form.cleaned_data, at=timezone.now())
+            if person is not None:
+                record_authentication(request, person, "code")
+                return perform_login(request, Login(user=person))
+            form.add_error(
+                None, "This address and this code do not fit, or the ten minutes are over. "
+                "Ask your team for a new code.",
+            )  # fmt: skip
+    return render(request, "people/code_in_person_form.html", {"form": form}, status=status)
 
 
 @sensitive_post_parameters("password")

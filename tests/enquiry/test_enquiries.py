@@ -82,3 +82,21 @@ def test_opening_a_record_from_an_enquiry_brings_the_name_along(cast, client) ->
     assert address in read
     assert 'value="Eve"' in client.get(address).content.decode()
     assert client.get(reverse("couple-new") + "?enquiry=nonsense").status_code == 200
+
+
+def test_asking_again_and_again_is_slowed_down_and_nothing_written_is_lost(db, client) -> None:
+    told = {
+        "name": "Eve", "channel": "email", "reach": "eve@example.org", "wanted_format": "unsure",
+        "message": "We would like to talk",
+    }  # fmt: skip
+    for _ in range(6):
+        answer = client.post(reverse("enquiry-call"), told | {"once": str(uuid.uuid4())})
+    assert answer.status_code == 429 and "We would like to talk" in answer.content.decode()
+    assert Enquiry.objects.count() == 4
+
+
+def test_a_number_too_short_to_call_is_asked_again_and_the_rest_is_kept(db, client) -> None:
+    told = {"name": "Eve", "channel": "phone", "reach": "12", "wanted_format": "unsure"}
+    answer = client.post(reverse("enquiry-call"), told | {"message": "Evenings, please"})
+    assert answer.status_code == 422
+    assert "too short" in answer.content.decode() and "Evenings, please" in answer.content.decode()

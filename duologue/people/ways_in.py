@@ -1,0 +1,109 @@
+"""The team's pages that let somebody in: invitations, and a code handed over in person."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from duologue.people import codes, invitations
+from duologue.people.doors import for_team
+from duologue.people.forms import InvitePartnerForm
+from duologue.people.mail import mail_leaves
+from duologue.people.models import Invitation
+from duologue.people.pages import invitations_waiting
+from duologue.people.queries import couples_of
+from duologue.people.rules import NotAllowed
+
+
+def invite(
+    request: HttpRequest, back: str, act: Callable[..., Invitation], **what: Any
+) -> HttpResponse | None:
+    """Send a link and go `back`; where no mail leaves, show it this once. None when not allowed."""
+    try:
+        made = act(**what, by=request.user, at=timezone.now())
+    except NotAllowed as no:
+        messages.error(request, str(no))
+        return None
+    if mail_leaves():
+        done = f"A link is on its way to {made.email}. It works once, for seven days."
+        messages.success(request, done)
+        return redirect(back)
+    link = settings.DUOLOGUE_ADDRESS + reverse("people-invitation", args=[made.token])
+    page = {"invitation": made, "link": link, "back": back}
+    return render(request, "people/link_in_person.html", page)
+
+
+@for_team("therapist", "coordinator")
+def partner_invitation(request: HttpRequest, couple_id: UUID, partner_id: UUID) -> HttpResponse:
+    couple = get_object_or_404(couples_of(request.user, request.roles), pk=couple_id)
+    partner = get_object_or_404(couple.partners, pk=partner_id)
+    form = InvitePartnerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        back, email = reverse("couple-people", args=[couple.pk]), form.cleaned_data["email"]
+        sent = invite(request, back, invitations.invite_partner, partner=partner, email=email)
+        if sent:
+            return sent
+    page = {"couple": couple, "partner": partner, "form": form, "mail": mail_leaves()}
+    return render(
+        request, "people/partner_invitation.html", page, status=422 if form.errors else 200
+    )
+
+
+@for_team("therapist", "coordinator", "operator")
+@require_POST
+def invitation_again(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    found = _invitation_or_404(request, invitation_id)
+    sent = invite(request, _back(found), invitations.send_again, invitation=found)
+    return sent or redirect(_back(found))
+
+
+@for_team("therapist", "coordinator", "operator")
+@require_POST
+def invitation_withdraw(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    found = _invitation_or_404(request, invitation_id)
+    invitations.withdraw_invitation(invitation=found, by=request.user, at=timezone.now())
+    messages.success(request, "The link no longer works.")
+    return redirect(_back(found))
+
+
+@for_team("therapist", "coordinator")
+@require_POST
+def sign_in_code(request: HttpRequest, couple_id: UUID, partner_id: UUID) -> HttpResponse:
+    """A code for a partner who stands here and whose mail does not come; shown this once."""
+    couple = get_object_or_404(couples_of(request.user, request.roles), pk=couple_id)
+    partner = get_object_or_404(couple.partners.select_related("person"), pk=partner_id)
+    try:
+        code = codes.hand_out(partner=partner, by=request.user, at=timezone.now())
+    except NotAllowed as no:
+        messages.error(request, str(no))
+        return redirect("couple-people", couple.pk)
+    page = {
+        "couple": couple,
+        "partner": partner,
+        "code": f"{code[:4]} {code[4:]}",
+        "address": settings.DUOLOGUE_ADDRESS + reverse("people-code"),
+    }
+    return render(request, "people/code_in_person.html", page)
+
+
+def _invitation_or_404(request: HttpRequest, invitation_id: UUID) -> Invitation:
+    """A partner's invitation only within one's couples; a member of staff's for who may invite."""
+    found = get_object_or_404(invitations_waiting(), pk=invitation_id)
+    if found.partner is not None:
+        get_object_or_404(couples_of(request.user, request.roles), pk=found.partner.couple_id)
+    elif not request.roles & {"coordinator", "operator"}:
+        raise Http404
+    return found
+
+
+def _back(found: Invitation) -> str:
+    if found.partner is not None:
+        return reverse("couple-people", args=[found.partner.couple_id])
+    return reverse("people")

@@ -1,0 +1,147 @@
+"""Where no mail leaves, links and codes go from hand to hand, and everybody is told so."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from duologue.contact.models import OutboxMail
+from duologue.people import codes
+from duologue.people.actions import register_couple
+from duologue.people.models import SignInCode, SignInCodeUse
+from duologue.people.rules import NotAllowed
+
+
+@pytest.fixture
+def no_mail(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+
+@pytest.fixture
+def eve(cast):
+    at = timezone.now()
+    return register_couple(first_names=("Eve", None), by=cast.cora, at=at).partners.get()
+
+
+def link_on(answer) -> str:
+    return re.search(r"https?://[^/]+(/invitation/[^<\s]+)", answer.content.decode())[1]
+
+
+@pytest.fixture
+def cora(cast, client):
+    client.force_login(cast.cora)
+    return client
+
+
+def test_a_partner_comes_in_by_the_link_their_coordinator_was_shown_once(no_mail, cora, eve):
+    page = reverse("couple-people", args=[eve.couple_id])
+    assert "No mail leaves this clinic" in cora.get(page).content.decode()
+    address = reverse("people-partner-invitation", args=[eve.couple_id, eve.pk])
+    shown = cora.post(address, {"email": "eve@example.org"})
+    link = link_on(shown)
+    assert link not in cora.get(page).content.decode()
+    assert Client().post(link, {"name": "Eve"}).status_code == 302
+    eve.refresh_from_db()
+    assert eve.person.email == "eve@example.org" and not OutboxMail.objects.exists()
+
+
+def test_a_link_made_again_ends_the_one_before(no_mail, cora, eve):
+    address = reverse("people-partner-invitation", args=[eve.couple_id, eve.pk])
+    first = link_on(cora.post(address, {"email": "eve@example.org"}))
+    page = cora.get(reverse("couple-people", args=[eve.couple_id])).content.decode()
+    second = link_on(cora.post(re.search(r'action="([^"]+/again/)"', page)[1]))
+    assert Client().get(first).status_code == 410
+    assert Client().get(second).status_code == 200
+
+
+def test_staff_are_invited_by_hand_too(no_mail, cora):
+    assert "No mail leaves this clinic" in cora.get(reverse("people")).content.decode()
+    asked = {"name": "Ines", "email": "ines@example.org", "role": "therapist"}
+    assert Client().get(link_on(cora.post(reverse("people"), asked))).status_code == 200
+
+
+def test_with_mail_no_link_is_shown(cora, eve):
+    address = reverse("people-partner-invitation", args=[eve.couple_id, eve.pk])
+    assert cora.post(address, {"email": "eve@example.org"}).status_code == 302
+    page = cora.get(reverse("couple-people", args=[eve.couple_id])).content.decode()
+    assert "No mail leaves" not in page
+
+
+def handed_out(cora, partner) -> str:
+    address = reverse("people-code-in-person", args=[partner.couple_id, partner.pk])
+    return re.search(r"\d{4} \d{4}", cora.post(address).content.decode())[0]
+
+
+def come_in(email: str, code: str) -> tuple[Client, int]:
+    browser = Client()
+    answer = browser.post(reverse("people-code"), {"email": email, "code": code})
+    return browser, answer.status_code
+
+
+def test_a_code_in_person_signs_a_partner_in_once(cast, cora):
+    code = handed_out(cora, cast.ana)
+    browser, status = come_in(cast.ana.person.email, code)
+    assert status == 302 and browser.get(reverse("today")).status_code == 200
+    assert come_in(cast.ana.person.email, code)[1] == 422
+    assert SignInCode.objects.get().by == cast.cora and SignInCodeUse.objects.count() == 1
+    assert code.replace(" ", "") not in SignInCode.objects.get().digest
+
+
+def test_a_code_opens_only_the_room_it_was_made_for(cast, cora):
+    code = handed_out(cora, cast.ana)
+    browser, status = come_in(cast.ben.person.email, code)
+    assert status == 422 and browser.get(reverse("today")).status_code == 302
+    page = (
+        Client()
+        .post(reverse("people-code"), {"email": cast.ben.person.email, "code": code})
+        .content.decode()
+    )
+    assert cast.ben.person.email in page, "what was typed is kept"
+
+
+def test_a_code_ends_after_ten_minutes_and_with_the_next_one(cast, cora):
+    first, second = handed_out(cora, cast.ana), handed_out(cora, cast.ana)
+    assert come_in(cast.ana.person.email, first)[1] == 422
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        assert come_in(cast.ana.person.email, second)[1] == 422
+
+
+def test_a_second_factor_is_still_asked_for(cast, cora):
+    Authenticator.objects.create(
+        user=cast.ana.person, type=Authenticator.Type.WEBAUTHN, data={"name": "A phone"}
+    )
+    browser, status = come_in(cast.ana.person.email, handed_out(cora, cast.ana))
+    assert status == 302 and browser.get(reverse("today")).status_code == 302
+
+
+def test_who_has_not_joined_gets_no_code_and_staff_never_come_in_by_one(cast, eve):
+    with pytest.raises(NotAllowed, match="not joined"):
+        codes.hand_out(partner=eve, by=cast.cora, at=timezone.now())
+    assert codes.use(email=cast.cora.email, code="12345678", at=timezone.now()) is None
+
+
+def test_only_who_treats_the_couple_hands_out_a_code(cast, client):
+    address = reverse("people-code-in-person", args=[cast.couple.pk, cast.ana.pk])
+    for person in (cast.theo, cast.lind, cast.ben.person):
+        client.force_login(person)
+        assert client.post(address).status_code == 404
+
+
+def test_codes_cannot_be_found_by_trying(cast):
+    statuses = {come_in(cast.ana.person.email, f"{n:08d}")[1] for n in range(8)}
+    assert statuses == {422, 429}
+
+
+@pytest.mark.parametrize(("backend", "word"), [("dummy", "none leaves"), ("smtp", "a way out")])
+def test_the_health_page_says_whether_mail_leaves(client, cast, settings, backend, word):
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    answer = client.get("/health/", headers={"accept": "application/json"})
+    mail = next(c for c in json.loads(answer.content)["checks"] if c["part"] == "mail")
+    assert word in mail["found"] and mail["well"]
+    assert ("DUOLOGUE_SMTP_HOST" in mail["remedy"]) == (backend == "dummy")
