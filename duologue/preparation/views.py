@@ -5,12 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from duologue.people.doors import for_partner
 from duologue.preparation import actions, loader, queries
 from duologue.preparation.forms import WordsForm
-from duologue.privacy.once import key_for, with_words
+from duologue.preparation.releasing import release_page
 from duologue.sharing import actions as sharing
 from duologue.sharing.queries import release_of
 from duologue.sharing.rules import CannotTakeBack
@@ -65,7 +66,11 @@ def intention(request: HttpRequest, intention_id: UUID) -> HttpResponse:
             intention=shown, text=form.cleaned_data["text"], by=request.partner, at=timezone.now()
         )
         return redirect("preparation-intentions")
-    return render(request, "preparation/intention.html", {"form": form, "intention": shown})
+    return render(
+        request,
+        "preparation/reword.html",
+        {"form": form, "back": reverse("preparation-intentions")},
+    )
 
 
 @for_partner
@@ -82,17 +87,14 @@ def intention_away(request: HttpRequest, intention_id: UUID) -> HttpResponse:
 def intention_release(request: HttpRequest, intention_id: UUID) -> HttpResponse:
     """Show the exact words, ask, then copy them into the shared room."""
     shown = get_object_or_404(queries.intention_rows(request.partner), pk=intention_id)
-    # What is asked about is what is shared, even when the words were changed in another tab.
-    form = WordsForm(request.POST or None, initial={"text": shown.text})
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        sharing.release(
-            id=key_for(request.partner.pk, with_words(told["once"], told["text"])), kind="intention", title="An intention", text=told["text"],
-            by=request.partner, at=timezone.now(),
-        )  # fmt: skip
-        messages.success(request, "Shared. You can take it back until it has been read.")
-        return redirect("preparation-intentions")
-    return render(request, "preparation/intention_release.html", {"form": form, "intention": shown})
+    return release_page(
+        request,
+        request.partner,
+        shown.text,
+        kind="intention",
+        title="An intention",
+        back="preparation-intentions",
+    )
 
 
 @for_partner

@@ -3,14 +3,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from duologue.integration.insights import actions, queries
 from duologue.people.doors import for_partner
 from duologue.preparation.forms import WordsForm
 from duologue.preparation.queries import shared_words
-from duologue.privacy.once import key_for, with_words
-from duologue.sharing import actions as sharing
+from duologue.preparation.releasing import release_page
 
 
 @for_partner
@@ -56,7 +56,11 @@ def insight(request: HttpRequest, insight_id: UUID) -> HttpResponse:
             insight=shown, text=form.cleaned_data["text"], by=request.partner, at=timezone.now()
         )
         return redirect("integration-insights")
-    return render(request, "integration/insight.html", {"form": form})
+    return render(
+        request,
+        "preparation/reword.html",
+        {"form": form, "back": reverse("integration-insights")},
+    )
 
 
 @for_partner
@@ -73,13 +77,11 @@ def insight_away(request: HttpRequest, insight_id: UUID) -> HttpResponse:
 def insight_release(request: HttpRequest, insight_id: UUID) -> HttpResponse:
     """Show the exact words, ask, then copy them into the shared room."""
     shown = get_object_or_404(queries.insight_rows(request.partner), pk=insight_id)
-    form = WordsForm(request.POST or None, initial={"text": shown.text})
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        sharing.release(
-            id=key_for(request.partner.pk, with_words(told["once"], told["text"])), kind="insight", title="An insight", text=told["text"],
-            by=request.partner, at=timezone.now(),
-        )  # fmt: skip
-        messages.success(request, "Shared. You can take it back until it has been read.")
-        return redirect("integration-insights")
-    return render(request, "integration/insight_release.html", {"form": form})
+    return release_page(
+        request,
+        request.partner,
+        shown.text,
+        kind="insight",
+        title="An insight",
+        back="integration-insights",
+    )
