@@ -1,15 +1,18 @@
 """The demo's own door: choose a made-up person and be them. It exists in no real clinic."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from duologue.demo.cards import Card, cards, couple_cards, staff_cards
-from duologue.demo.people import MAIL
-from duologue.people.models import Person
+from duologue.demo.people import MAIL, OPENED
+from duologue.people.models import Clinic, Person
 from duologue.people.queries import clinic
 from duologue.people.second_factor import SETTLED
 
@@ -17,10 +20,15 @@ from duologue.people.second_factor import SETTLED
 @require_http_methods(["GET", "HEAD", "POST"])
 def demo(request: HttpRequest) -> HttpResponse:
     """Every card; a POST signs in as the chosen person."""
-    _only_where_everybody_is_made_up()
+    ours = _only_where_everybody_is_made_up()
     if request.method == "POST":
         return _become(request, _card(request.POST.get("person", "")))
-    page = {"staff": staff_cards(), "couples": couple_cards()}
+    made_on = timezone.localdate(ours.created_at) + timedelta(days=OPENED)
+    page = {
+        "staff": staff_cards(),
+        "couples": couple_cards(),
+        "made_on": made_on if made_on != timezone.localdate() else None,
+    }
     return render(request, "demo/demo.html", page)
 
 
@@ -47,7 +55,8 @@ def _card(key: str) -> Card:
     return found
 
 
-def _only_where_everybody_is_made_up() -> None:
+def _only_where_everybody_is_made_up() -> Clinic:
     ours = clinic() if settings.DUOLOGUE_DEMO else None
     if ours is None or not ours.synthetic:
         raise Http404
+    return ours
