@@ -1,12 +1,14 @@
 """The documents name only commands and files that exist."""
 
 import re
+import shlex
 import subprocess
 import sys
 
 import pytest
 
 from duologue.cli import COMMANDS
+from duologue.measures import score_command
 from tests.house.tree import ROOT, tracked
 
 DOCUMENTS = [
@@ -35,6 +37,19 @@ def test_every_command_in_a_document_exists() -> None:
             assert (ROOT / program).is_file(), f"{file} names {program}"
         if word and program in {"duologue", "bin/duologue"}:
             assert word in COMMANDS, f"{file} names `{program} {word}`"
+
+
+def test_every_example_of_scoring_runs() -> None:
+    lines = [
+        line.strip()
+        for file in DOCUMENTS + list((ROOT / "duologue").rglob("README.md"))
+        for line in re.split(r"[`\n]", file.read_text())
+        if re.match(r"\s*(bin/)?duologue score .*--answers", line)
+    ]
+    assert lines
+    for line in lines:
+        words = shlex.split(line)
+        assert score_command.run(words[words.index("score") + 1 :]) == 0, line
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:
