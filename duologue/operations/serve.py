@@ -68,6 +68,8 @@ def run(arguments: argparse.Namespace, *, demo: Demo | None = None) -> int:
                 "Warning: this clinic listens beyond this machine without encryption. Put a web "
                 "server with a certificate in front (see docs/operators.md)."
             )
+    if arguments.host in LOCAL:
+        os.environ.setdefault("DUOLOGUE_ADDRESS", address)  # what links in mails begin with
     return supervise(
         {
             "web server": _web(arguments.host, arguments.port),

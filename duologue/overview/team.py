@@ -75,6 +75,8 @@ def course(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     episode = latest_episode(found)
     if episode is None:
         return redirect("course-start", couple_id)
+    states = course_of(episode, timezone.now())
+    titles = {each.step: each.of.team_title for each in states}
     return render(
         request,
         "overview/course.html",
@@ -82,7 +84,10 @@ def course(request: HttpRequest, couple_id: UUID) -> HttpResponse:
             "couple": found,
             "episode": episode,
             "sides": sides_of(episode),
-            "states": course_of(episode, timezone.now()),
+            "states": [
+                (each, tuple(dict.fromkeys(titles[key] for key, _ in each.blocked_by)))
+                for each in states
+            ],
         },
     )
 
@@ -110,8 +115,10 @@ def step(request: HttpRequest, couple_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Kept.")
             return redirect("couple-course", couple_id)
+    of = (each for each in course_of(episode, timezone.now()) if each.step == form["step"].value())
+    title = next((each.of.team_title for each in of), "none of this course")
     return render(
-        request, "overview/step.html", {"couple": found, "form": form},
+        request, "overview/step.html", {"couple": found, "form": form, "title": title},
         status=422 if request.method == "POST" else 200,
     )  # fmt: skip
 
@@ -133,7 +140,9 @@ def new_couple(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now, chosen = timezone.now(), form.cleaned_data
         made = people.register_couple(
-            first_names=(chosen["first_name"], chosen["second_name"] or None), by=request.user, at=now
+            first_names=(chosen["first_name"], chosen["second_name"] or None),
+            by=request.user,
+            at=now,
         )
         if "therapist" in request.roles:  # type: ignore[attr-defined]
             people.assign_care_team(
@@ -160,7 +169,9 @@ def start_course(request: HttpRequest, couple_id: UUID) -> HttpResponse:
         except (ValueError, LookupError) as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "The course has begun. Next: the care team, and who is invited.")
+            messages.success(
+                request, "The course has begun. Next: the care team, and who is invited."
+            )
             return redirect("couple-people", couple_id)
     return render(
         request,
