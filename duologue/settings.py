@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "duologue.people.second_factor.SecondFactorMiddleware",
+    "duologue.web.refusals.RefusalsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "duologue.privacy.headers.HeadersMiddleware",
 ]

@@ -1,0 +1,21 @@
+"""A page opened in a way it is not made for: said in words, not with a blank."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+
+
+class RefusalsMiddleware:
+    """After a reload or a sign-in in between, a browser asks for an address that only takes forms."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        kind = render(request, "405.html", status=405)
+        kind.headers["Allow"] = response.headers["Allow"]
+        return kind
