@@ -222,26 +222,31 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def medicine_sessions_of(couples: Collection[UUID]) -> dict[tuple[UUID, int], UUID]:
-    """The medicine sessions of these couples: appointment by (couple, session number). One query."""
+LATELY = timedelta(days=60)
+
+
+def booked_for(couples: Collection[UUID], at: datetime) -> tuple[Entry, ...]:
+    """What was or is booked for these couples, from sixty days back on: for the team. One query."""
     found = Appointment.objects.filter(
-        couple__in=couples, kind="medicine", cancellation__isnull=True
-    ).values_list("couple_id", "session_number", "id")
-    return {(couple, number): id for couple, number, id in found}
+        couple__in=couples, cancellation__isnull=True, starts_at__gte=at - LATELY
+    )
+    return tuple(_short(a) for a in found)
 
 
 def course_of_appointments(couple: Couple) -> tuple[Entry, ...]:
     """Every appointment of a couple that was not cancelled, by time: for the team. One query."""
     booked = Appointment.objects.filter(couple=couple, cancellation__isnull=True)
-    return tuple(
-        Entry(
-            id=a.id,
-            title=a.get_kind_display() + (f" {a.session_number}" if a.session_number else ""),
-            starts_at=a.starts_at,
-            ends_at=a.ends_at,
-            couple=a.couple_id,
-            kind=a.kind,
-            session_number=a.session_number,
-        )
-        for a in booked
+    return tuple(_short(a) for a in booked)
+
+
+def _short(a: Appointment) -> Entry:
+    """What and when, without who."""
+    return Entry(
+        id=a.id,
+        title=a.get_kind_display() + (f" {a.session_number}" if a.session_number else ""),
+        starts_at=a.starts_at,
+        ends_at=a.ends_at,
+        couple=a.couple_id,
+        kind=a.kind,
+        session_number=a.session_number,
     )

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
+from duologue.calendar.queries import booked_for
 from duologue.calendar.queries import day_of as appointments_on
-from duologue.calendar.queries import medicine_sessions_of
 from duologue.contact.queries import unread_count
 from duologue.measures.queries import held_count
 from duologue.notes.queries import drafts_waiting
-from duologue.overview.links import team_address
+from duologue.overview.links import Booked, team_address
 from duologue.overview.portal import PHASE_NAMES
 from duologue.people.models import Couple, Person
 from duologue.people.queries import couples_of, partners_of_caseload
@@ -74,8 +74,12 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
     work: Work = due_for_team(
         person, at, roles=roles, state="due", limit=A_PAGE, offset=(page - 1) * A_PAGE
     )
-    sessions = medicine_sessions_of({item.couple for item in work.items})
-    lines = [Line(item, team_address(item, sessions)) for item in work.items]
+    booked = Booked(booked_for({item.couple for item in work.items}, at))
+    lines = [
+        Line(item, team_address(item, roles, booked))
+        for item in work.items
+        if not booked.still_to_come(item, at)
+    ]
     return Day(
         appointments=appointments_on(person, timezone.localdate(at)),
         alerts=open_alerts_for(person, roles, at),

@@ -17,7 +17,7 @@ from duologue.measures.queries import Trajectory, trajectories
 from duologue.measures.rules import needed_change
 from duologue.outcomes.rules import Course, Measured, reading
 from duologue.overview.caseload import Line
-from duologue.overview.links import team_address
+from duologue.overview.links import Booked, couple_doors, team_address
 from duologue.overview.portal import PHASE_NAMES
 from duologue.people.models import Couple, Partner, Person
 from duologue.preparation.queries import pattern_of
@@ -58,6 +58,7 @@ class CouplePage:
     plot: Plot | None
     reading: str
     next: tuple[Line, ...]
+    doors: dict[str, str]
     appointments: tuple[Any, ...]
     pattern: Any
 
@@ -77,11 +78,7 @@ def couple_page(
     episode, phase = phases_of([couple.id]).get(couple.id, (None, ""))
     found = trajectories(partners)
     appointments = course_of_appointments(couple)
-    sessions = {
-        (couple.id, a.session_number): a.id
-        for a in appointments
-        if a.medicine and a.id and a.session_number
-    }
+    booked = Booked(appointments)
     work = due_for_team(person, at, roles=roles, couple=couple, state="due", limit=12)
     plot, reading = drawn(_telling(found), partners, found, _session_days(appointments, at))
     return CouplePage(
@@ -92,7 +89,12 @@ def couple_page(
         columns=columns_of(partners, found, at, episode),
         plot=plot,
         reading=reading,
-        next=tuple(Line(item, team_address(item, sessions)) for item in work.items),
+        next=tuple(
+            Line(item, team_address(item, roles, booked))
+            for item in work.items
+            if not booked.still_to_come(item, at)
+        ),
+        doors=couple_doors(couple.id, roles),
         appointments=tuple(a for a in appointments if a.ends_at >= at)[:6],
         pattern=pattern_of(couple),
     )

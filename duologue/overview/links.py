@@ -1,10 +1,13 @@
 """Where a step of a course leads: the page on which it is done."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from duologue.calendar.entries import Entry
 from duologue.measures import loader
 from duologue.programme.queries import DueStep
 
@@ -58,24 +61,72 @@ def own_address(kind: str, subject: str, step: str) -> str:
     return reverse(OWN_PAGES.get(subject, "journey"))
 
 
-def team_address(step: DueStep, sessions: dict[tuple[UUID, int], UUID] | None = None) -> str:
-    """Where the team goes for this step; `sessions`: appointment by (couple, session number)."""
+@dataclass(frozen=True)
+class Booked:
+    """Appointments of some couples, for the steps they belong to."""
+
+    entries: tuple[Entry, ...]
+
+    def session(self, couple: UUID, number: int | None) -> UUID | None:
+        """The medicine session of that number."""
+        fitting = (e.id for e in self.entries if (e.couple, e.session_number) == (couple, number))
+        return next(fitting, None) if number else None
+
+    def still_to_come(self, step: DueStep, at: datetime) -> bool:
+        """Whether the meeting that a step asks for is booked and has not begun."""
+        return step.kind == "meet" and any(
+            (e.couple, e.kind) == (step.couple, step.subject) and e.starts_at > at
+            for e in self.entries
+            if step.session in (None, e.session_number) or e.kind != "medicine"
+        )
+
+
+def team_address(step: DueStep, roles: frozenset[str], booked: Booked) -> str:
+    """Where somebody in these roles goes for this step: its page, else the chart it concerns."""
+    chart = (
+        reverse("partner", args=[step.partner])
+        if step.partner
+        else reverse("couple", args=[step.couple])
+    )
+    page = _page_of(step, booked)
+    return page if page and may_open(page, roles) else chart
+
+
+def may_open(address: str, roles: frozenset[str]) -> bool:
+    """Whether the door of that page lets one of these roles in."""
+    door = resolve(address.partition("?")[0]).func
+    allowed: frozenset[str] = getattr(door, "allowed", frozenset())
+    return not allowed or bool(allowed & roles)
+
+
+def couple_doors(couple: UUID, roles: frozenset[str]) -> dict[str, str]:
+    """The pages about a couple that these roles may open, by name."""
+    doors = {
+        "book": reverse("calendar-book", args=[couple]),
+        "course": reverse("couple-course", args=[couple]),
+        "start": reverse("course-start", args=[couple]),
+        "pattern": reverse("preparation-pattern", args=[couple]),
+        "people": reverse("couple-people", args=[couple]),
+        "closing": reverse("followup-closing", args=[couple]),
+        "note": reverse("notes-new") + f"?couple={couple}",
+    }
+    return {name: address for name, address in doors.items() if may_open(address, roles)}
+
+
+def _page_of(step: DueStep, booked: Booked) -> str:
     if step.subject in PARTNER_PAGES and step.partner:
         return reverse(PARTNER_PAGES[step.subject], args=[step.partner])
-    if step.subject in AT_THE_SESSION and step.session:
-        found = (sessions or {}).get((step.couple, step.session))
-        if found:
-            return reverse("dosing-session", args=[found])
+    session = booked.session(step.couple, step.session)
+    if step.subject in AT_THE_SESSION and session:
+        return reverse("dosing-session", args=[session])
     if step.subject in COUPLE_PAGES:
         return reverse(COUPLE_PAGES[step.subject], args=[step.couple])
-    if step.kind == "meet" and (booked := (sessions or {}).get((step.couple, step.session or 0))):
-        return reverse("calendar-appointment", args=[booked])
+    if step.kind == "meet" and session:
+        return reverse("calendar-appointment", args=[session])
     if step.kind == "meet":
         asked = {"kind": step.subject, "session": step.session or "", "partner": step.partner or ""}
         return reverse("calendar-book", args=[step.couple]) + "?" + urlencode(asked)
-    if step.partner:
-        return reverse("partner", args=[step.partner])
-    return reverse("couple", args=[step.couple])
+    return ""
 
 
 def partner_doors(partner: UUID, roles: frozenset[str]) -> tuple[tuple[str, str], ...]:

@@ -22,9 +22,8 @@ from duologue.programme.outline import PHASES
 from duologue.programme.queries import (
     DueStep,
     JourneyStep,
-    coming_for_partner,
-    due_for_partner,
     journey_for,
+    now_and_next_for_partner,
 )
 from duologue.sharing.queries import shared_for
 
@@ -141,7 +140,8 @@ def greeting(name: str, hour: int) -> str:
 
 def today_for(partner: Partner, at: datetime) -> Today:
     """One next thing first; what else is open; what comes."""
-    due = [d for d in due_for_partner(partner, at, limit=30) if d.kind != "meet"]
+    open_now, later = now_and_next_for_partner(partner, at)
+    due = [d for d in open_now if d.kind != "meet"]
     daily = any(d.subject == DAILY for d in due)
     tasks = [_task(d) for d in due if d.subject != DAILY]
     on = timezone.localdate(at)
@@ -152,7 +152,7 @@ def today_for(partner: Partner, at: datetime) -> Today:
         greeting=greeting(partner.first_name, timezone.localtime(at).hour),
         next=tasks[0] if tasks else None,
         others=tuple(tasks[1:]),
-        coming=tuple(_task(d) for d in coming_for_partner(partner, at) if d.kind != "meet"),
+        coming=tuple(_task(d) for d in later if d.kind != "meet"),
         appointment=appointments[0] if appointments else None,
         checked_in=checkin_of(partner, on) is not None,
         checkin_open=daily,

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from django.db.models import DateField, DateTimeField, Value
 
 from duologue.people.models import Couple, Partner
 from duologue.screening import rules
@@ -115,17 +118,29 @@ ENDING_SOON = timedelta(days=14)
 
 
 def clearances_of(partners: Sequence[Partner], on: date) -> dict[UUID, tuple[str, str]]:
-    """How each partner's clearance stands, for the team: ("until 3 Mar", "open"). Two queries."""
-    cleared = Clearance.objects.filter(partner__in=partners).select_related("revocation")
-    refused = NotNow.objects.filter(partner__in=partners)
-    rows, not_nows = list(cleared), list(refused)
+    """How each partner's clearance stands, for the team: ("until 3 Mar", "open"). One query."""
+    nothing: dict[str, Any] = {
+        "until": Value(None, output_field=DateField()),
+        "ended": Value(None, output_field=DateTimeField()),
+    }
+    no, yes = Value(False), Value(True)
+    rows = (
+        Clearance.objects.filter(partner__in=partners)
+        .order_by()
+        .values_list("partner_id", yes, "at", "expires_on", "revocation__at")
+        .union(
+            NotNow.objects.filter(partner__in=partners)
+            .order_by()
+            .values_list("partner_id", no, "at", nothing["until"], nothing["ended"]),
+            all=True,
+        )
+    )
+    decided: dict[UUID, list[rules.Decided]] = {partner.pk: [] for partner in partners}
+    for partner_id, *decision in rows:
+        decided[partner_id].append(rules.Decided(*decision))
     told = {}
     for partner in partners:
-        standing = _standing(
-            [row for row in rows if row.partner_id == partner.pk],
-            [row for row in not_nows if row.partner_id == partner.pk],
-            on,
-        )
+        standing = rules.standing(decided[partner.pk], on)
         if isinstance(standing, rules.Closed):
             told[partner.pk] = (standing.reason, standing.word)
         elif standing.until and standing.until - on <= ENDING_SOON:
