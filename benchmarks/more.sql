@@ -5,9 +5,9 @@ CREATE TEMP TABLE treats AS
   SELECT couple_id AS couple, person_id AS therapist FROM people_careteammember
   WHERE role = 'therapist';
 
--- A passkey for every member of staff: without a second factor no page opens.
+-- An authenticator app for every member of staff: without a second factor no page opens.
 INSERT INTO mfa_authenticator (user_id, type, data, created_at)
-  SELECT DISTINCT r.person_id, 'webauthn', '{"name": "A passkey"}'::jsonb, now()
+  SELECT DISTINCT r.person_id, 'totp', '{"secret": ""}'::jsonb, now()
   FROM people_staffrole r
   WHERE NOT EXISTS (SELECT 1 FROM mfa_authenticator a WHERE a.user_id = r.person_id);
 

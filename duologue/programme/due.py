@@ -66,12 +66,7 @@ def due_for_partner(partner: Partner, at: datetime, *, limit: int = 20) -> tuple
         for rows in (own, joint)
         for row in rows.filter(_open(at)).order_by(*_ORDER)[:limit]
     ]
-    urgency = {"late": 0, "due": 1, "open": 2}
-    # What opened last is nearest to what somebody is living through.
-    items.sort(
-        key=lambda d: (d.optional, urgency[d.state], _when(d), -d.opens_at.timestamp(), d.step)
-    )
-    return tuple(items[:limit])
+    return tuple(sorted(items, key=_need)[:limit])
 
 
 def coming_for_partner(partner: Partner, at: datetime, *, limit: int = 3) -> tuple[DueStep, ...]:
@@ -83,6 +78,19 @@ def coming_for_partner(partner: Partner, at: datetime, *, limit: int = 3) -> tup
         for row in rows.filter(opens_at__gt=at).order_by("opens_at", "id")[:limit]
     ]
     return tuple(sorted(items, key=lambda d: d.opens_at)[:limit])
+
+
+def now_and_next_for_partner(
+    partner: Partner, at: datetime, *, coming: int = 3
+) -> tuple[tuple[DueStep, ...], tuple[DueStep, ...]]:
+    """`due_for_partner`, all of it, and `coming_for_partner`. Two queries instead of four."""
+    steps = [
+        _due_step(row, at)
+        for rows in _of_partner(partner)
+        for row in rows.exclude(closes_at__lte=at)
+    ]
+    later = sorted((s for s in steps if s.opens_at > at), key=lambda d: d.opens_at)
+    return tuple(sorted((s for s in steps if s.opens_at <= at), key=_need)), tuple(later[:coming])
 
 
 def due_for_team(
@@ -148,6 +156,12 @@ def counts_for_team(
 
 
 _ORDER = (F("due_at").asc(nulls_last=True), F("id").asc())
+
+
+def _need(due: DueStep) -> tuple[Any, ...]:
+    """Sorts the most needed first; what opened last is nearest to what somebody lives through."""
+    urgency = {"late": 0, "due": 1, "open": 2}[due.state]
+    return due.optional, urgency, _when(due), -due.opens_at.timestamp(), due.step
 
 
 def _when(row: Any) -> tuple[bool, float]:

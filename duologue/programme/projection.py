@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,18 +70,23 @@ class Taking:
         return tuple(sorted(self.side_of.values()))
 
 
-def partners_in(episode: Episode) -> Taking:
-    """Who takes part in an episode. One query.
+def partners_in(episode: Episode, both: Sequence[Partner] = ()) -> Taking:
+    """Who takes part in an episode. One query; none for an episode of `phases_of` and its `both`.
 
     A partner who takes no medicine takes part once they have joined.
     """
-    turn = EpisodeDosed.objects.filter(episode=episode, partner=OuterRef("pk")).values("turn")
-    rows = list(
-        Partner.objects.filter(couple_id=episode.couple_id)
-        .annotate(turn=Subquery(turn[:1]))
-        .order_by("side")
-        .values_list("pk", "side", "person_id", "turn")
-    )
+    in_turn = getattr(episode, "in_turn", None)
+    if in_turn is not None and len(both) == 2:
+        turns = {pk: turn for turn, pk in enumerate(in_turn, start=1)}
+        rows = [(one.pk, one.side, one.person_id, turns.get(one.pk)) for one in both]
+    else:
+        turn = EpisodeDosed.objects.filter(episode=episode, partner=OuterRef("pk")).values("turn")
+        rows = list(
+            Partner.objects.filter(couple_id=episode.couple_id)
+            .annotate(turn=Subquery(turn[:1]))
+            .order_by("side")
+            .values_list("pk", "side", "person_id", "turn")
+        )
     sides = {pk: str(side) for pk, side, person, turn in rows if person or turn}
     dosed = sorted((turn, str(side)) for _, side, _, turn in rows if turn)
     return Taking(sides, tuple(side for _, side in dosed))

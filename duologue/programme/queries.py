@@ -6,6 +6,9 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from duologue.people.models import Partner
 from duologue.programme import rules
 from duologue.programme.due import (
@@ -17,6 +20,7 @@ from duologue.programme.due import (
     counts_for_team,
     due_for_partner,
     due_for_team,
+    now_and_next_for_partner,
 )
 from duologue.programme.journey import (
     Journey,
@@ -25,7 +29,7 @@ from duologue.programme.journey import (
     journey_for,
     latest_episode,
 )
-from duologue.programme.models import Episode, EpisodePhase, PartnerStepDone
+from duologue.programme.models import Episode, EpisodeDosed, EpisodePhase, PartnerStepDone
 from duologue.programme.outline import Step
 from duologue.programme.projection import facts_of, partners_in, written
 
@@ -46,6 +50,7 @@ __all__ = [
     "finished_by",
     "journey_for",
     "latest_episode",
+    "now_and_next_for_partner",
     "phases_of",
     "sides_of",
 ]
@@ -59,11 +64,12 @@ def course_of(episode: Episode, at: datetime) -> tuple[rules.StepState, ...]:
 def asked_of(
     episode: Episode, partners: Iterable[Partner], *, kind: str
 ) -> dict[uuid.UUID, tuple[Step, ...]]:
-    """The steps of one kind that the course has for each of these partners. One query.
+    """The steps of one kind that the course has for each of these partners. One query at most.
 
     None for a partner who takes no part, or not yet.
     """
-    taking = partners_in(episode)
+    partners = tuple(partners)
+    taking = partners_in(episode, partners)
     placed = rules.places(written(episode), taking.sides, taking.dosed)
     return {
         partner.pk: tuple(
@@ -94,4 +100,8 @@ def phases_of(couples: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[Episode, st
     rows = EpisodePhase.objects.filter(
         episode__couple__in=list(couples), episode__closure__isnull=True
     ).select_related("episode")
+    turns = EpisodeDosed.objects.filter(episode=OuterRef("episode")).order_by("turn")
+    rows = rows.annotate(in_turn=ArraySubquery(turns.values("partner")))
+    for row in rows:
+        row.episode.in_turn = row.in_turn  # spares `partners_in` its query
     return {row.episode.couple_id: (row.episode, row.phase) for row in rows}
