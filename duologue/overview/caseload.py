@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.urls import reverse
 from django.utils import timezone
 
 from duologue.calendar.queries import booked_for
@@ -14,7 +15,7 @@ from duologue.calendar.queries import day_of as appointments_on
 from duologue.contact.queries import unread_count
 from duologue.measures.queries import held_count
 from duologue.notes.queries import drafts_waiting
-from duologue.overview.links import Booked, team_address
+from duologue.overview.links import Booked, may_open, team_address
 from duologue.overview.portal import PHASE_NAMES
 from duologue.people.models import Couple, Person
 from duologue.people.queries import couples_of, partners_of_caseload
@@ -89,7 +90,9 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
         more=work.more,
         page=page,
         messages=unread_count(person, roles),
-        held=held_count(partners_of_caseload(person, roles)),
+        held=held_count(partners_of_caseload(person, roles))
+        if may_open(reverse("measures-held"), roles)
+        else 0,
         unsigned=drafts_waiting(person),
     )
 

@@ -41,8 +41,9 @@ def test_a_monitor_is_offered_no_closing_and_a_therapist_is(cast) -> None:
 @pytest.mark.parametrize("who", ["okafor", "lind", "mona", "cora"])
 def test_every_link_of_the_couples_page_opens(who, cast, work) -> None:
     client = Client()
-    client.force_login(getattr(cast, who))
     with time_machine.travel(LATER, tick=False):
+        client.force_login(getattr(cast, who))
+        assert client.get(reverse("my-day")).status_code == 200
         page = client.get(reverse("couple", args=[cast.couple.id])).content.decode()
         links = {part.split('"')[0] for part in page.split('href="')[1:]}
         inside = [link.replace("&amp;", "&") for link in links if link.startswith("/team/")]
