@@ -27,7 +27,7 @@ TWO = ("Ira", "Jon")
 LOT = "K-2042"
 IRAS = ("nightjar", "heron", "plover", "Lamotrigine")
 BY_HAND = "pcl-5 audit dast-10 asrm c-ssrs private-screen own-assessment".split()
-CONSENTS = "off-label touch recording sharing big-decisions".split()
+CONSENTS = "treatment off-label touch recording sharing big-decisions".split()
 PREPARED = (
     "what-ketamine-is set-and-setting what-to-expect after-the-session the-day-checklist "
     "pattern-map preparation-1 preparation-2"
@@ -85,10 +85,10 @@ def test_the_other_is_asked_about_their_own_side_and_may_leave_it_out(story: Sto
 
 def test_one_signs_prepares_and_is_found_ready(story: Story) -> None:
     ira = story.of(story.one)
-    sign_consent(story.one.page, "treatment", name="Ira")
-    countersigns(story.lind.open("/team/day/"), ira, "prescriber")
     for document in CONSENTS:
-        done_elsewhere(story.okafor, story.couple, f"consent-{document}", ira)
+        sign_consent(story.one.page, document, name="Ira")
+    for clinician, role in ((story.okafor, "therapist"), (story.lind, "prescriber")):
+        countersigns(clinician.open("/team/day/"), ira, role)
     done_elsewhere(story.okafor, story.couple, "consent-sharing", story.of(story.two))
     for step in PREPARED:
         done_elsewhere(story.okafor, story.couple, step, ira)
@@ -113,6 +113,7 @@ def test_one_is_given_the_medicine_and_goes_home(story: Story) -> None:
     checks_the_day(story.mona, house, session, ira, "Ira")
     gives(story.mona, session, ira, "Ira", LOT)
     never_says(story.mona.open(f"/team/sessions/{session}/"), "Record a dose for Jon")
+    watches(story.mona, session, ira, "Ira")
     house.pass_time(minutes=155)
     watches(story.mona, session, ira, "Ira")
     lets_go_home(story.mona, session, ira, "Ira")
