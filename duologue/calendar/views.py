@@ -12,6 +12,7 @@ from duologue.calendar import actions, feed, forms, queries
 from duologue.calendar.models import Appointment, Room, RoomClosure
 from duologue.people.doors import for_partner, for_team
 from duologue.people.queries import couples_of
+from duologue.web.paging import page_asked
 
 team = for_team(*queries.BOOKS)
 
@@ -26,7 +27,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
         day = timezone.localdate()
     view = request.GET.get("view", "mine")
     room = request.GET.get("room", "")
-    page = request.GET.get("page", "1")
     known = {str(r.id) for r in queries.open_rooms()} if room else set()
     week = queries.week_of(
         request.user,
@@ -34,7 +34,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         day,
         view=view if view in ("mine", "caseload", "rooms") else "mine",
         room=room if room in known else "",
-        page=max(1, int(page)) if page.isdecimal() else 1,
+        page=page_asked(request),
     )
     return render(request, "calendar/week.html", {"week": week, "today": timezone.localdate()})
 

@@ -12,6 +12,7 @@ from duologue.contact.models import OutboxMail
 from duologue.people.doors import for_partner, for_team
 from duologue.people.mail import mail_leaves
 from duologue.people.queries import clinic, partners_of_caseload
+from duologue.web.paging import page_asked
 
 
 @for_partner
@@ -56,9 +57,7 @@ def my_messages(request: HttpRequest) -> HttpResponse:
 
 @for_team()
 def team_messages(request: HttpRequest) -> HttpResponse:
-    number = request.GET.get("page", "1")
-    page = max(1, int(number)) if number.isdecimal() else 1
-    threads = queries.threads_for(request.user, request.roles, page=page)
+    threads = queries.threads_for(request.user, request.roles, page=page_asked(request))
     return render(request, "contact/team_messages.html", {"threads": threads})
 
 

@@ -19,6 +19,7 @@ from duologue.people.models import Couple
 from duologue.people.queries import couples_of, partners_of_caseload
 from duologue.programme import actions as programmes
 from duologue.programme.queries import course_of, current_episode, latest_episode, sides_of
+from duologue.web.paging import page_asked
 
 
 def _couple(request: HttpRequest, couple_id: UUID) -> Couple:
@@ -29,10 +30,9 @@ def _couple(request: HttpRequest, couple_id: UUID) -> Couple:
 @for_team()
 def my_day(request: HttpRequest) -> HttpResponse:
     """What is due, late, missed or unread, across the caseload."""
-    number = request.GET.get("page", "1")
     page = caseloads.day_of(
         request.user, request.roles, timezone.now(),  # type: ignore[attr-defined]
-        page=max(1, int(number)) if number.isdecimal() else 1,
+        page=page_asked(request),
     )  # fmt: skip
     return render(request, "overview/my_day.html", {"page": page, "now": timezone.now()})
 

@@ -32,7 +32,7 @@ def _measured(id: str, label: str) -> forms.IntegerField:
         min_value=int(low),
         max_value=int(high),
         required=False,
-        error_messages={"min_value": wrong, "max_value": wrong},
+        error_messages=dict.fromkeys(("min_value", "max_value"), wrong.replace("%", "%%")),
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from duologue.web.views import bad_request
+
 
 class RefusalsMiddleware:
     """After a reload or a sign-in in between, a browser asks for an address that only takes forms."""
@@ -13,6 +15,8 @@ class RefusalsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)  # no name and no number has it, and PostgreSQL refuses it
         response = self.get_response(request)
         if not isinstance(response, HttpResponseNotAllowed) or response.content:
             return response

@@ -4,6 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from duologue.people.actions import (
     assign_care_team,
@@ -177,3 +178,13 @@ def test_nobody_changes_their_own_address(client, cast):
 def test_a_couple_is_called_by_the_names_that_are_known():
     assert name_of_couple("Gia", "Hal") == "Gia and Hal"
     assert name_of_couple("Gia", None) == "Gia"
+
+
+@pytest.mark.parametrize("name", ["O’Brien-d'Arc", "W" * 60, "مريم العذراء", "<b>Ida</b>"])
+def test_a_couple_may_have_long_and_unusual_names(cast, client, name):
+    couple = register_couple(first_names=(name, name), by=cast.cora, at=NOW)
+    client.force_login(cast.cora)
+    for page in ("couple", "couple-people", "couple-course"):
+        answer = client.get(reverse(page, args=[couple.pk]), follow=True)
+        assert answer.status_code == 200 and escape(name) in answer.content.decode()
+    assert escape(couple.name) in client.get(reverse("caseload")).content.decode()
