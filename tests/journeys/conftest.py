@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -32,7 +32,7 @@ class Story:
         return self.partners[visitor.name]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
@@ -40,14 +40,14 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     running = House(tmp_path_factory.mktemp("journey") / "home")
     yield running
     running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def staff(house: House, browser: Browser) -> dict[str, Visitor]:
     """A clinic set up from nothing: the first account, and three colleagues by invitation."""
 
@@ -73,11 +73,3 @@ def story(request: pytest.FixtureRequest, house: House, staff: dict[str, Visitor
     )
     tablet = device(browser, house.clinic.address, TABLET)
     return Story(house=house, one=one, two=two, tablet=tablet, **staff)
-
-
-@pytest.fixture
-def new_device(browser: Browser) -> Callable[..., Page]:
-    def make(address: str, size: dict[str, int], **more: str) -> Page:
-        return device(browser, address, size, **more)
-
-    return make
