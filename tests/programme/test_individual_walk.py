@@ -20,7 +20,6 @@ from duologue.programme.queries import current_episode
 from tests.cast import NOW
 from tests.house import every_page
 
-
 # No worker runs here, and leaving signs out.
 LEFT_OUT = {"health", "leave"}
 
