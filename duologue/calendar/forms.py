@@ -9,6 +9,7 @@ from duologue.calendar.queries import open_rooms, staff_to_book
 from duologue.people.models import Couple, Person
 from duologue.privacy.once import OnceForm
 
+MEDICINE_LENGTH = 210  # minutes
 LENGTHS = [(m, f"{m} minutes") for m in (20, 30, 50, 60, 80, 90, 120, 150, 180, 210, 240, 300)]
 
 
@@ -64,6 +65,8 @@ class BookForm(OnceForm, WhenAndWhere):
         self.fields["staff"].queryset = staff_to_book()
         if not self.is_bound:
             self.initial.setdefault("partners", list(self.partners))
+            if self.initial.get("kind") == Kind.MEDICINE:
+                self.initial.setdefault("minutes", MEDICINE_LENGTH)
 
 
 class MoveForm(WhenAndWhere):

@@ -22,7 +22,7 @@ OFTEN_DONE = {
     "own-conversation": 0.8,
     "joint-conversation": 0.75,
 }
-BY_STORY = ("first-note", "checkin", "practices", "intentions", "pattern-map", "is-this-right")
+BY_STORY = ("first-note", "checkin", "practices", "intentions", "pattern-map")
 
 
 @dataclass

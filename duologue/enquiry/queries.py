@@ -71,6 +71,11 @@ def enquiries_for(person: Person, roles: frozenset[str]) -> Enquiries:
     )
 
 
+def new_enquiries(person: Person, roles: frozenset[str]) -> int:
+    """How many enquiries nobody has answered yet; 0 for whoever may not read them. One query."""
+    return enquiries_of(person, roles).filter(outcomes__isnull=True).count()
+
+
 def enquiry(person: Person, id: UUID, roles: frozenset[str] | None = None) -> EnquiryRead:
     """One enquiry. Raises Enquiry.DoesNotExist for whoever may not read it."""
     return _read(enquiries_of(person, roles).get(id=id))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from duologue.calendar.queries import booked_for
 from duologue.calendar.queries import day_of as appointments_on
 from duologue.contact.queries import unread_count
+from duologue.enquiry.queries import new_enquiries
 from duologue.measures.queries import held_count
 from duologue.notes.queries import drafts_waiting
 from duologue.overview.links import Booked, may_open, team_address
@@ -49,6 +50,7 @@ class Day:
     messages: int
     held: int
     unsigned: int
+    enquiries: int
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
         if may_open(reverse("measures-held"), roles)
         else 0,
         unsigned=drafts_waiting(person),
+        enquiries=new_enquiries(person, roles),
     )
 
 

@@ -15,7 +15,6 @@ PRIVATE_SCREEN = "private-screen"
 INSTRUMENT_BEHIND = {PRIVATE_SCREEN: "hark"}
 
 OWN_PAGES = {
-    "is-this-right": "fit",
     "medical-history": "screening-history",
     "intentions": "preparation-intentions",
     "pattern-map": "our-room",

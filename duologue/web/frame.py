@@ -32,6 +32,7 @@ TEAM = (
     ("alerts", "Alerts"),
     ("enquiries", "Enquiries"),
     ("cohorts", "Cohorts"),
+    ("stock", "Stock"),
     ("outcomes", "Outcomes"),
     ("people", "People"),
     ("outbox", "Outbox"),

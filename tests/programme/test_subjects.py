@@ -7,7 +7,7 @@ import pytest
 from duologue.programme.loader import load_all
 
 ROOMS = files("duologue")
-FORMS = {"is-this-right", "medical-history"}
+FORMS = {"medical-history"}
 STEPS = [(p.id, s) for p in load_all().values() for s in p.steps]
 
 
