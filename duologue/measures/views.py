@@ -52,6 +52,7 @@ def item(request: HttpRequest, response_id: UUID, number: int) -> HttpResponse:
     asked = next((each for each in instrument.items if each.number == number), None)
     if asked is None or hasattr(found.response, "submission"):
         return redirect("measures-review", response_id)
+    sealed = instrument.room == "sealed"
     error, status = "", 200
     if request.method == "POST":
         error = _take(request, found, asked)
@@ -61,6 +62,8 @@ def item(request: HttpRequest, response_id: UUID, number: int) -> HttpResponse:
             return _onward(instrument, found.response, asked)
         status = 422
     answers = actions.answers_of(found.response)
+    if sealed and number in answers:  # whoever holds this phone later must not read it here
+        return redirect("measures-review", response_id)
     return render(
         request,
         "measures/item.html",
@@ -72,7 +75,8 @@ def item(request: HttpRequest, response_id: UUID, number: int) -> HttpResponse:
             "options": [(_written(o.value), o.label or o.value) for o in asked.options],
             "chosen": _written(answers[number]) if number in answers else None,
             "place": [i.number for i in instrument.items].index(number) + 1,
-            "back": _before(instrument, answers, asked),
+            "back": None if sealed else _before(instrument, answers, asked),
+            "sealed": sealed,
             "error": error,
         },
         status=status,
@@ -90,8 +94,7 @@ def review(request: HttpRequest, response_id: UUID) -> HttpResponse:
         if found.ended:
             messages.error(request, ENDED)
             return redirect("measures-review", response_id)
-        scored = actions.submit(response=found.response, by=_who(request), at=now)
-        request.session["alerted"] = bool(scored.alerts)
+        actions.submit(response=found.response, by=_who(request), at=now)
         return redirect("measures-done", response_id)
     answers = actions.answers_of(found.response)
     hidden = rules.skipped(instrument, answers)
@@ -105,6 +108,7 @@ def review(request: HttpRequest, response_id: UUID) -> HttpResponse:
             "by_link": found.by_link,
             "rows": [(each, _words(each, answers.get(each.number))) for each in shown],
             "begun": bool(answers),
+            "sealed": instrument.room == "sealed",
             "next": rules.next_item(instrument, answers),
             "first": shown[0] if shown else None,
             "minutes": max(1, round(len(shown) * 10 / 60)),
@@ -113,9 +117,12 @@ def review(request: HttpRequest, response_id: UUID) -> HttpResponse:
 
 
 def done(request: HttpRequest, response_id: UUID) -> HttpResponse:
-    """Thank you: the same page for every questionnaire, and help first when an answer asks for it."""
+    """Thank you, and help: the same page for every questionnaire and whatever was answered.
+
+    A page that offers help only after some answers would tell whoever looks on.
+    """
     close_link(request)
-    return render(request, "measures/done.html", {"alerted": request.session.pop("alerted", False)})
+    return render(request, "measures/done.html")
 
 
 @for_partner

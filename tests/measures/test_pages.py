@@ -1,5 +1,6 @@
 """The pages on which people answer, and on which the team hands out, enters and resolves."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -91,10 +92,35 @@ def test_a_sealed_questionnaire_is_gone_from_sight_once_it_is_answered(cast) -> 
     ana, response = signed_in(cast.ana.person), response_for(cast.ana, "hark")
     for number in range(1, 5):
         ana.post(item(response, number), {"value": "1"})
-    assert ana.get(item(response, 1)).status_code == 200
     ana.post(reverse("measures-review", args=[response.id]))
     assert ana.get(item(response, 1)).status_code == 404
     assert "hark" not in ana.get(reverse("measures-answers")).content.decode().lower()
+
+
+def test_a_half_finished_sealed_questionnaire_shows_nothing_that_was_answered(cast) -> None:
+    ana, response = signed_in(cast.ana.person), response_for(cast.ana, "hark")
+    untouched = ana.get(item(response, 2)).content
+    ana.post(item(response, 1), {"value": "1"})
+    assert ana.get(item(response, 1)).url == reverse("measures-review", args=[response.id])
+    page = ana.get(reverse("measures-review", args=[response.id])).content.decode()
+    assert "Yes" not in page
+    assert "humiliated" not in page
+    assert without_token(ana.get(item(response, 2)).content) == without_token(untouched)
+
+
+def without_token(page: bytes) -> bytes:
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", page)
+
+
+def test_the_last_page_is_the_same_whatever_was_answered(cast) -> None:
+    pages = set()
+    for value in ("0", "3"):
+        ana, response = signed_in(cast.ana.person), response_for(cast.ana, "phq-9")
+        for number in range(1, 10):
+            ana.post(item(response, number), {"value": value})
+        done = ana.post(reverse("measures-review", args=[response.id]), follow=True)
+        pages.add(without_token(done.content))
+    assert len(pages) == 1
 
 
 def test_a_code_opens_one_response_without_an_account_and_then_ends(cast) -> None:
