@@ -14,6 +14,7 @@ from duologue.contact.texts import texts
 from duologue.people.mail import mail_leaves
 from duologue.people.models import Invitation, Partner, Person
 from duologue.people.queries import clinic, partner_of
+from duologue.privacy.once import key_for, with_words
 
 
 @transaction.atomic
@@ -67,18 +68,17 @@ def keep_safe_contact(
 def write_message(
     *, partner: Partner, body: str, by: Person, at: datetime, id: UUID | None = None
 ) -> Message:
-    """Words between a partner and their team. The same `id` twice is one message.
+    """Words between a partner and their team. The same words with the same `id` are one message.
 
+    `id` is only the token of the form: the row's own key is bound to this partner and this author.
     No mail goes out by itself: a mail at the moment of writing would tell when.
     """
-    if id is not None:
-        there = Message.objects.filter(pk=id, partner=partner, author=by).first()
-        if there:
-            return there
-    message = Message.objects.create(
-        **({"id": id} if id else {}), partner=partner, author=by, body=body, at=at
+    message, new = Message.objects.get_or_create(
+        id=key_for(partner.pk, with_words(id, by.pk, body)),
+        defaults={"partner": partner, "author": by, "body": body, "at": at},
     )
-    message_was_written.send(sender=Message, message=message, at=at)
+    if new:
+        message_was_written.send(sender=Message, message=message, at=at)
     return message
 
 

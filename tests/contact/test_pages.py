@@ -69,6 +69,28 @@ def test_a_partner_never_meets_the_other_partners_messages(client, cast):
     assert client.get(thread).status_code == 404
 
 
+def test_the_token_of_the_other_partners_form_meets_nothing(client, cast):
+    theirs = {"id": str(uuid.uuid4()), "body": "what Ana wrote"}
+    client.force_login(cast.ana.person)
+    client.post(reverse("contact-messages"), theirs)
+    client.force_login(cast.ben.person)
+    for row_or_token in (theirs["id"], str(Message.objects.get().pk)):
+        sent = client.post(
+            reverse("contact-messages"), {"id": row_or_token, "body": f"Ben's own {row_or_token}"}
+        )
+        assert sent.status_code == 302
+    assert [one.body for one in Message.objects.filter(partner=cast.ana)] == ["what Ana wrote"]
+    assert Message.objects.filter(partner=cast.ben, author=cast.ben.person).count() == 2
+
+
+def test_other_words_sent_with_the_same_form_are_another_message(client, cast):
+    client.force_login(cast.ana.person)
+    token = str(uuid.uuid4())
+    for body in ("first", "second", "second"):
+        client.post(reverse("contact-messages"), {"id": token, "body": body})
+    assert sorted(one.body for one in Message.objects.all()) == ["first", "second"]
+
+
 def test_a_stranger_on_the_team_meets_404(client, cast):
     client.force_login(cast.theo)
     assert client.get(reverse("contact-partner-messages", args=[cast.ana.pk])).status_code == 404
