@@ -20,6 +20,11 @@ urlpatterns = [
         name="people-invitation-again",
     ),
     path(
+        "team/invitations/<uuid:invitation_id>/link/",
+        ways_in.invitation_link,
+        name="people-invitation-link",
+    ),
+    path(
         "team/invitations/<uuid:invitation_id>/withdraw/",
         ways_in.invitation_withdraw,
         name="people-invitation-withdraw",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,11 +22,13 @@ from duologue.people.pages import invitations_waiting
 from duologue.people.queries import couples_of
 from duologue.people.rules import NotAllowed
 
+LINKS = "links_to_hand_over"
+
 
 def invite(
     request: HttpRequest, back: str, act: Callable[..., Invitation], **what: Any
 ) -> HttpResponse | None:
-    """Send a link and go `back`; where no mail leaves, show it this once. None when not allowed."""
+    """Send a link and go `back`; where no mail leaves, go where it is shown. None: not allowed."""
     try:
         made = act(**what, by=request.user, at=timezone.now())
     except NotAllowed as no:
@@ -35,9 +38,25 @@ def invite(
         done = f"A link is on its way to {made.email}. It works once, for seven days."
         messages.success(request, done)
         return redirect(back)
-    link = settings.DUOLOGUE_ADDRESS + reverse("people-invitation", args=[made.token])
-    page = {"invitation": made, "link": link, "back": back}
-    return render(request, "people/link_in_person.html", page)
+    # Kept unreadable: whoever holds a copy of the database must not hold the link too.
+    kept = request.session.get(LINKS, {})
+    request.session[LINKS] = {**kept, str(made.pk): get_adapter().encrypt(made.token)}
+    return redirect("people-invitation-link", made.pk)
+
+
+@for_team("therapist", "coordinator", "operator")
+def invitation_link(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    """The link to hand over, in the session that made it, until "Done"; a reload keeps it."""
+    found = _invitation_or_404(request, invitation_id)
+    kept = dict(request.session.get(LINKS, {}))
+    sealed = kept.get(str(found.pk))
+    if request.method == "POST" or sealed is None:
+        kept.pop(str(found.pk), None)
+        request.session[LINKS] = kept
+        return redirect(_back(found))
+    token = get_adapter().decrypt(sealed)
+    link = settings.DUOLOGUE_ADDRESS + reverse("people-invitation", args=[token])
+    return render(request, "people/link_in_person.html", {"invitation": found, "link": link})
 
 
 @for_team("therapist", "coordinator")

@@ -43,7 +43,7 @@ def test_a_partner_comes_in_by_the_link_their_coordinator_was_shown_once(no_mail
     page = reverse("couple-people", args=[eve.couple_id])
     assert "No mail leaves this clinic" in cora.get(page).content.decode()
     address = reverse("people-partner-invitation", args=[eve.couple_id, eve.pk])
-    shown = cora.post(address, {"email": "eve@example.org"})
+    shown = cora.post(address, {"email": "eve@example.org"}, follow=True)
     link = link_on(shown)
     assert link not in cora.get(page).content.decode()
     assert Client().post(link, {"name": "Eve"}).status_code == 302
@@ -53,9 +53,9 @@ def test_a_partner_comes_in_by_the_link_their_coordinator_was_shown_once(no_mail
 
 def test_a_link_made_again_ends_the_one_before(no_mail, cora, eve):
     address = reverse("people-partner-invitation", args=[eve.couple_id, eve.pk])
-    first = link_on(cora.post(address, {"email": "eve@example.org"}))
+    first = link_on(cora.post(address, {"email": "eve@example.org"}, follow=True))
     page = cora.get(reverse("couple-people", args=[eve.couple_id])).content.decode()
-    second = link_on(cora.post(re.search(r'action="([^"]+/again/)"', page)[1]))
+    second = link_on(cora.post(re.search(r'action="([^"]+/again/)"', page)[1], follow=True))
     assert Client().get(first).status_code == 410
     assert Client().get(second).status_code == 200
 
@@ -63,7 +63,29 @@ def test_a_link_made_again_ends_the_one_before(no_mail, cora, eve):
 def test_staff_are_invited_by_hand_too(no_mail, cora):
     assert "No mail leaves this clinic" in cora.get(reverse("people")).content.decode()
     asked = {"name": "Ines", "email": "ines@example.org", "role": "therapist"}
-    assert Client().get(link_on(cora.post(reverse("people"), asked))).status_code == 200
+    shown = cora.post(reverse("people"), asked, follow=True)
+    assert Client().get(link_on(shown)).status_code == 200
+
+
+def test_a_reload_shows_the_same_link_and_leaves_it_alive(no_mail, cora):
+    asked = {"name": "Ines", "email": "ines@example.org", "role": "therapist"}
+    page = cora.post(reverse("people"), asked).url
+    first = link_on(cora.get(page))
+    assert link_on(cora.get(page)) == first, "reloading the page after the form makes no new link"
+    assert Client().get(first).status_code == 200
+    token = first.rstrip("/").rpartition("/")[2]
+    assert token not in str(dict(cora.session)), "a copy of the sessions is no way in"
+    assert cora.post(page).url == reverse("people")
+    assert cora.get(page).status_code == 302, "after Done it is not shown again"
+
+
+def test_nobody_else_is_shown_the_link(no_mail, cast, cora, client):
+    asked = {"name": "Ines", "email": "ines@example.org", "role": "therapist"}
+    page = cora.post(reverse("people"), asked).url
+    for person, status in ((cast.ana.person, 404), (cast.theo, 404)):
+        other = Client()
+        other.force_login(person)
+        assert other.get(page).status_code == status
 
 
 def test_with_mail_no_link_is_shown(cora, eve):
