@@ -86,9 +86,9 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
     return Day(
         appointments=appointments_on(person, timezone.localdate(at)),
         alerts=open_alerts_for(person, roles, at),
-        mine=tuple(line for line in lines if line.step.who in roles),
-        team=tuple(ln for ln in lines if ln.step.who in STAFF and ln.step.who not in roles),
-        waiting=tuple(line for line in lines if line.step.who not in STAFF),
+        mine=tuple(line for line in lines if _falls_to(line.step) & roles),
+        team=tuple(ln for ln in lines if _falls_to(ln.step) and not _falls_to(ln.step) & roles),
+        waiting=tuple(line for line in lines if not _falls_to(line.step)),
         more=work.more,
         page=page,
         messages=unread_count(person, roles),
@@ -98,6 +98,16 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
         unsigned=drafts_waiting(person),
         enquiries=new_enquiries(person, roles),
     )
+
+
+def _falls_to(step: DueStep) -> frozenset[str]:
+    """The roles whose work a step is; none for what partners do by themselves."""
+    if step.who in STAFF:
+        return frozenset({step.who})
+    if step.kind == "meet":
+        seen_by = {"monitor"} if step.subject == "medicine" else set()
+        return frozenset({"therapist", "coordinator"} | seen_by)
+    return frozenset()
 
 
 def caseload_of(

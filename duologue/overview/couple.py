@@ -30,6 +30,7 @@ from duologue.web.charts import Band, Series
 from duologue.web.charts import Trajectory as Plot
 
 MAIN, PULSE = "csi-16", "csi-4"
+READS_SCORES = frozenset({"therapist", "prescriber"})
 SHOWN = ("csi-16", "csi-4", "phq-9", "gad-7", "who-5", "ders-16")
 
 
@@ -57,6 +58,7 @@ class CouplePage:
     columns: tuple[Column, ...]
     plot: Plot | None
     reading: str
+    reads_scores: bool
     next: tuple[Line, ...]
     doors: dict[str, str]
     appointments: tuple[Any, ...]
@@ -68,6 +70,7 @@ class PartnerPage:
     partner: Partner
     column: Column
     plots: tuple[tuple[Plot, str], ...]
+    reads_scores: bool
 
 
 def couple_page(
@@ -76,7 +79,7 @@ def couple_page(
     """Both partners at their sides, and between them what is shared. A fixed number of queries."""
     couple = partners[0].couple
     episode, phase = phases_of([couple.id]).get(couple.id, (None, ""))
-    found = trajectories(partners)
+    found = trajectories(partners) if roles & READS_SCORES else {}
     appointments = course_of_appointments(couple)
     booked = Booked(appointments)
     work = due_for_team(person, at, roles=roles, couple=couple, state="due", limit=12)
@@ -86,7 +89,8 @@ def couple_page(
         episode=episode,
         over=_over(episode, at),
         bar=tuple((PHASE_NAMES[p], _how(p, phase)) for p in PHASES) if episode else (),
-        columns=columns_of(partners, found, at, episode),
+        columns=columns_of(partners, roles, found, at, episode),
+        reads_scores=bool(roles & READS_SCORES),
         plot=plot,
         reading=reading,
         next=tuple(
@@ -100,9 +104,10 @@ def couple_page(
     )
 
 
-def partner_page(partner: Partner, at: datetime) -> PartnerPage:
-    """One partner's chart: what stands and how their scores have moved."""
-    found = trajectories([partner])
+def partner_page(partner: Partner, roles: frozenset[str], at: datetime) -> PartnerPage:
+    """One partner's chart: what stands and, for who may read them, how their scores have moved."""
+    reads = bool(roles & READS_SCORES)
+    found = trajectories([partner]) if reads else {}
     episode, _ = phases_of([partner.couple_id]).get(partner.couple_id, (None, ""))
     days = _session_days(course_of_appointments(partner.couple), at)
     plots = []
@@ -110,11 +115,13 @@ def partner_page(partner: Partner, at: datetime) -> PartnerPage:
         plot, reading = drawn(instrument, (partner,), found, days)
         if plot:
             plots.append((plot, reading))
-    return PartnerPage(partner, columns_of((partner,), found, at, episode)[0], tuple(plots))
+    column = columns_of((partner,), roles, found, at, episode)[0]
+    return PartnerPage(partner, column, tuple(plots), reads)
 
 
 def columns_of(
     partners: tuple[Partner, ...],
+    roles: frozenset[str],
     found: dict[Any, Trajectory],
     at: datetime,
     episode: Episode | None,
@@ -123,17 +130,19 @@ def columns_of(
     on = timezone.localdate(at)
     clearances = clearances_of(partners, on)
     consents = consent_counts(partners, episode)
-    checkins = checkins_in_last_week(partners, on)
-    practices = practice_summary(partners, on)
+    reads = roles & READS_SCORES
+    checkins = checkins_in_last_week(partners, on) if reads else {}
+    practices = practice_summary(partners, on) if reads else {}
     columns = []
     for partner in partners:
         facts = [
             Fact("Clearance", *clearances[partner.id]),
             Fact("Consents", *consents[partner.id]),
-            *(_latest(found, partner, instrument) for instrument in ("csi-16", "phq-9", "gad-7")),
-            Fact("Check-in", checkins[partner.id]),
-            Fact("Practices", practices[partner.id]),
         ]
+        if reads:
+            facts += [_latest(found, partner, name) for name in ("csi-16", "phq-9", "gad-7")]
+            facts.append(Fact("Check-in", checkins[partner.id]))
+            facts.append(Fact("Practices", practices[partner.id]))
         columns.append(Column(partner, tuple(facts)))
     return tuple(columns)
 

@@ -202,7 +202,7 @@ def our_room_of(partner: Partner, at: datetime) -> OurRoom:
 
 def _task(due: DueStep) -> Task:
     return Task(
-        title=due.title,
+        title=f"{due.title}, session {due.session}" if due.session else due.title,
         href=own_address(due.kind, due.subject, due.step),
         state=due.state,
         due_at=due.due_at,

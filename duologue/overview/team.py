@@ -63,7 +63,7 @@ def partner(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     """One partner's chart."""
     mine = partners_of_caseload(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
     found = get_object_or_404(mine, id=partner_id)
-    page = partner_page(found, timezone.now())
+    page = partner_page(found, request.roles, timezone.now())  # type: ignore[attr-defined]
     doors = partner_doors(found.pk, request.roles)  # type: ignore[attr-defined]
     return render(request, "overview/partner.html", {"page": page, "doors": doors})
 

@@ -117,3 +117,18 @@ def test_a_record_is_opened_and_a_course_begun_by_hand(cast) -> None:
     )
     assert begun.url == reverse("couple-people", args=[couple.id])
     assert "Eva and Finn" in okafor.get(reverse("caseload")).content.decode()
+
+
+def test_scores_are_for_the_therapist_and_the_prescriber(cast, episode) -> None:
+    measures.enter_on_paper(
+        partner=cast.ana, instrument="gad-7", answers=dict.fromkeys(range(1, 8), 2),
+        by=cast.okafor, at=NOW,
+    )  # fmt: skip
+    for person, sees in (
+        (cast.okafor, True), (cast.lind, True), (cast.mona, False), (cast.cora, False),
+    ):  # fmt: skip
+        for address in (
+            reverse("couple", args=[cast.couple.id]), reverse("partner", args=[cast.ana.id]),
+        ):  # fmt: skip
+            page = signed_in(person).get(address).content.decode()
+            assert ("14 moderate" in page) is sees, (person.name, address)
