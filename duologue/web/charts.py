@@ -80,7 +80,7 @@ class _Frame:
 def _frame(plot: Trajectory, width: float) -> _Frame:
     dates = [at for one in plot.series for at, _ in one.points]
     first = plot.first or min(dates, default=date(2000, 1, 1))
-    last = max([*dates, first + timedelta(weeks=2)])
+    last = max([*dates, *plot.sessions, first + timedelta(weeks=2)])
     ends = [
         text_width(f"{one.label} {number(one.known[-1][1])}") for one in plot.series if one.known
     ]
