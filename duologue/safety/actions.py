@@ -6,7 +6,11 @@ from django.db import transaction
 from duologue.people.models import Partner, Person
 from duologue.safety import loader, rules
 from duologue.safety.models import AdverseEvent, AdverseEventOutcome, Alert, AlertClosure
-from duologue.safety.queries import clinician_of
+from duologue.safety.queries import clinician_of, treats
+
+
+class NotTheirs(ValueError):
+    """An alert that this person may not close, or not without taking it over."""
 
 
 @transaction.atomic
@@ -30,11 +34,21 @@ def raise_alert(
 
 
 @transaction.atomic
-def close_alert(*, alert: Alert, done: str, by: Person, at: datetime) -> AlertClosure:
-    """Write down what was done. Closing twice keeps the first closure."""
-    Alert.objects.select_for_update(of=("self",)).get(id=alert.id)
+def close_alert(
+    *, alert: Alert, done: str, takes_over: bool = False, by: Person, at: datetime
+) -> AlertClosure:
+    """Write down what was done. Closing twice keeps the first closure.
+
+    Who is not the owner takes it over, which is kept with the words. Raises NotTheirs.
+    """
+    kept = Alert.objects.select_for_update(of=("self",)).get(id=alert.id)
+    owns = kept.owner_id == by.pk
+    no = rules.closing(owns=owns, treats=treats(by, kept), takes_over=takes_over)
+    if no:
+        raise NotTheirs(f"{no.reason} {no.remedy}")
+    words = done if owns else f"{by.name} took this over from {kept.owner.name}.\n{done}"
     closure, _ = AlertClosure.objects.get_or_create(
-        alert=alert, defaults={"done": done, "by": by, "at": at}
+        alert=kept, defaults={"done": words, "by": by, "at": at}
     )
     return closure
 

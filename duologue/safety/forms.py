@@ -14,6 +14,16 @@ class ClosureForm(forms.Form):
     )
 
 
+class TakeOverForm(ClosureForm):
+    """For who treats the couple while the alert is a colleague's."""
+
+    takes_over = forms.BooleanField(
+        label="I take this over",
+        help_text="Your name is kept as the one who took it over from its owner.",
+        error_messages={"required": "Tick this to take the alert over, or leave it to its owner."},
+    )
+
+
 class OutcomeForm(forms.Form):
     outcome = forms.CharField(label="How it ended", widget=forms.Textarea, max_length=4000)
 

@@ -5,13 +5,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from duologue.people.models import CareTeamMember, Partner, Person, Role, StaffRole
-from duologue.people.queries import partners_of_caseload
+from duologue.people.queries import partners_of_caseload, roles_of
 from duologue.safety import loader, rules
 from duologue.safety.models import AdverseEvent, Alert
 
-CLINICIANS = frozenset({Role.THERAPIST.value, Role.PRESCRIBER.value, Role.MONITOR.value})
-# Who watches a session has no need to know that a private screen was answered with a yes.
-SEALED, SEALED_TO = "private-screen", [Role.THERAPIST, Role.PRESCRIBER]
+# Who watches a session meets only the alerts given to them by name.
+READERS = frozenset({Role.THERAPIST.value, Role.PRESCRIBER.value})
+SEALED = "private-screen"  # for its owner and the couple's therapist alone
 _OWNERS = [Role.THERAPIST, Role.PRESCRIBER, Role.MONITOR, Role.COORDINATOR]
 
 
@@ -27,6 +27,7 @@ class AlertRead:
     side: int
     couple: str
     owner: str
+    owner_id: UUID
     raised_at: datetime
     due_at: datetime
     word: str
@@ -42,16 +43,28 @@ class Alerts:
 
 
 def alerts_of(person: Person, roles: frozenset[str]) -> QuerySet[Alert]:
-    """The alerts this clinician may open: about the partners they treat, or given to them."""
+    """The alerts this person may open: given to them, or of couples they treat.
+
+    To treat is to be the couple's therapist or prescriber.
+    """
     theirs = Q(owner=person)
-    if roles & CLINICIANS:
-        couples = CareTeamMember.objects.filter(person=person, end__isnull=True)
-        named = couples.filter(role__in=SEALED_TO)
-        theirs |= Q(partner__couple__in=couples.values("couple")) & ~Q(kind=SEALED)
-        theirs |= Q(partner__couple__in=named.values("couple"), kind=SEALED)
+    if roles & READERS:
+        theirs |= Q(partner__couple__in=_treated(person, Role.THERAPIST))
+        theirs |= Q(partner__couple__in=_treated(person, Role.PRESCRIBER)) & ~Q(kind=SEALED)
     return Alert.objects.filter(theirs).select_related(
         "partner__couple", "owner", "closure", "closure__by"
     )
+
+
+def treats(person: Person, alert: Alert) -> bool:
+    """Whether this person could take the alert over from its owner."""
+    roles = frozenset(roles_of(person))
+    return bool(roles & READERS) and alerts_of(person, roles).filter(id=alert.id).exists()
+
+
+def _treated(person: Person, role: Role) -> QuerySet[CareTeamMember, UUID]:
+    named = CareTeamMember.objects.filter(person=person, role=role, end__isnull=True)
+    return named.values_list("couple", flat=True)
 
 
 def alerts_for(person: Person, roles: frozenset[str], at: datetime) -> Alerts:
@@ -131,6 +144,7 @@ def _read(alert: Alert, at: datetime) -> AlertRead:
         side=alert.partner.side,
         couple=alert.partner.couple.name,
         owner=alert.owner.name,
+        owner_id=alert.owner_id,
         raised_at=alert.raised_at,
         due_at=alert.due_at,
         word=rules.word(alert.due_at, closure.at if closure else None, at),

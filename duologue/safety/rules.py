@@ -16,6 +16,24 @@ class AlertKind:
     verified: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class NotYours:
+    reason: str
+    remedy: str
+
+
+def closing(*, owns: bool, treats: bool, takes_over: bool) -> NotYours | None:
+    """Whether somebody may close an alert: its owner, or who treats the couple and takes it over.
+
+    `treats` is to be a therapist or prescriber of that couple. None when they may.
+    """
+    if owns or (treats and takes_over):
+        return None
+    if treats:
+        return NotYours("This alert is a colleague's.", "Take it over first, or leave it to them.")
+    return NotYours("This alert is not yours.", "Bring what you know to its owner.")
+
+
 def due_at(kind: AlertKind, raised_at: datetime) -> datetime:
     return raised_at + timedelta(hours=kind.hours)
 

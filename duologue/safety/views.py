@@ -8,7 +8,7 @@ from django.utils import timezone
 from duologue.people.doors import for_team
 from duologue.people.queries import clinic, partner_of, partners_of_caseload
 from duologue.safety import actions, queries
-from duologue.safety.forms import AdverseEventForm, ClosureForm, OutcomeForm
+from duologue.safety.forms import AdverseEventForm, ClosureForm, OutcomeForm, TakeOverForm
 from duologue.safety.help_now import numbers_for
 from duologue.safety.models import AdverseEvent, Alert
 
@@ -26,11 +26,12 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         read = queries.alert_for(request.user, request.roles, alert_id, now)
     except Alert.DoesNotExist as missing:
         raise Http404 from missing
-    form = ClosureForm(request.POST or None)
+    kind = ClosureForm if read.owner_id == request.user.pk else TakeOverForm
+    form = kind(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.close_alert(
             alert=get_object_or_404(Alert, id=read.id),
-            done=form.cleaned_data["done"],
+            **form.cleaned_data,
             by=request.user,
             at=now,
         )

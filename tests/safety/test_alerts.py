@@ -1,11 +1,13 @@
 from datetime import datetime, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duologue.people.models import CareTeamMember, Role
 from duologue.safety import actions, loader, rules
 from duologue.safety.models import Alert, AlertClosure
 from duologue.safety.queries import alerts_for, clinician_of, open_alerts
@@ -78,7 +80,12 @@ def test_nobody_else_meets_the_alert(cast, client) -> None:
 
 def test_the_list_of_alerts_is_for_the_team_that_treats_the_person(cast, client) -> None:
     raised(cast)
-    for person, sees in ((cast.okafor, True), (cast.lind, True), (cast.theo, False)):
+    for person, sees in (
+        (cast.okafor, True),
+        (cast.lind, True),
+        (cast.theo, False),
+        (cast.mona, False),
+    ):
         client.force_login(person)
         assert ("Thoughts of suicide" in client.get(reverse("alerts")).content.decode()) is sees
     client.force_login(cast.ben.person)
@@ -98,11 +105,61 @@ def test_the_list_asks_the_database_the_same_number_of_times(cast, client) -> No
     assert asked[1] == asked[3] <= 15
 
 
-def test_a_private_screen_is_brought_to_who_is_named_for_it_and_not_to_the_monitor(cast) -> None:
-    raised(cast, kind="private-screen")
+def test_a_private_screen_is_for_its_owner_and_the_couples_therapist_alone(cast, client) -> None:
+    alert = raised(cast, kind="private-screen")
     for person, role, seen in (
         (cast.okafor, "therapist", 1),
-        (cast.lind, "prescriber", 1),
+        (cast.lind, "prescriber", 0),
         (cast.mona, "monitor", 0),
     ):
         assert len(alerts_for(person, frozenset({role}), NOW).open) == seen
+        client.force_login(person)
+        answer = client.get(reverse("alert", args=[alert.id]))
+        assert answer.status_code == (200 if seen else 404)
+
+
+def test_the_owner_keeps_a_private_screen_when_another_therapist_comes(cast) -> None:
+    alert = raised(cast, kind="private-screen")
+    CareTeamMember.objects.create(couple=cast.couple, person=cast.theo, role=Role.THERAPIST, at=NOW)
+    for person in (cast.okafor, cast.theo):
+        assert alerts_for(person, frozenset({"therapist"}), NOW).open[0].id == alert.id
+
+
+def test_a_monitor_meets_only_the_alerts_given_to_them(cast, client) -> None:
+    """Without anybody who treats them, the couple's monitor is the next of the team."""
+    others = raised(cast)
+    CareTeamMember.objects.create(couple=cast.others, person=cast.mona, role=Role.MONITOR, at=NOW)
+    own = raised(cast, partner=cast.chloe)
+    assert own.owner == cast.mona
+    client.force_login(cast.mona)
+    page = reverse("alert", args=[others.id])
+    assert client.get(page).status_code == 404
+    assert client.post(page, {"done": "x", "takes_over": "on"}).status_code == 404
+    assert client.post(reverse("alert", args=[own.id]), {"done": "Called"}).status_code == 302
+    assert AlertClosure.objects.get().alert == own
+
+
+def test_who_treats_the_couple_closes_a_colleagues_alert_only_by_taking_it_over(
+    cast, client
+) -> None:
+    alert = raised(cast)
+    client.force_login(cast.lind)
+    page = reverse("alert", args=[alert.id])
+    assert "I take this over" in client.get(page).content.decode()
+    answer = client.post(page, {"done": "Called at noon"}).content.decode()
+    assert "Tick this to take the alert over" in answer and "Called at noon" in answer
+    assert not AlertClosure.objects.exists()
+    client.post(page, {"done": "Called at noon", "takes_over": "on"})
+    closure = AlertClosure.objects.get()
+    assert closure.by == cast.lind
+    assert closure.done == "Lind took this over from Okafor.\nCalled at noon"
+
+
+def test_nobody_closes_an_alert_of_people_they_do_not_treat(cast) -> None:
+    alert = raised(cast)
+    for person in (cast.mona, cast.theo, cast.cora):
+        with pytest.raises(actions.NotTheirs):
+            actions.close_alert(alert=alert, done="x", takes_over=True, by=person, at=NOW)
+    with pytest.raises(actions.NotTheirs, match="Take it over first"):
+        actions.close_alert(alert=alert, done="x", by=cast.lind, at=NOW)
+    assert not AlertClosure.objects.exists()
