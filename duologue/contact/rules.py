@@ -44,6 +44,12 @@ def reach(wish: Wish | None, account_address: str, clinic_alias: str) -> Reachab
     return Reachable(wish.address, wish.alias or clinic_alias)
 
 
+def masked(address: str) -> str:
+    """An address as its owner knows it again and a glance over the shoulder does not read it."""
+    name, _, host = address.rpartition("@")
+    return f"{name[:1]}…@{host}"
+
+
 def reminder_hour(wish: Wish | None) -> int:
     """The hour of the clinic's clock at which this person's reminder goes."""
     return HOUR[wish.hours] if wish else HOUR["morning"]

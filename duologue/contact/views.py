@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from duologue.contact import actions, queries
+from duologue.contact import actions, queries, rules
 from duologue.contact.forms import MessageForm, SafeContactForm
 from duologue.contact.models import OutboxMail
 from duologue.people.doors import for_partner, for_team
@@ -32,13 +32,18 @@ def safe_contact(request: HttpRequest) -> HttpResponse:
         }
     )
     form = SafeContactForm(request.POST or None, initial=initial)
+    signs_in_at = rules.masked(request.user.email)
     if request.method == "POST" and form.is_valid():
         actions.keep_safe_contact(
             partner=request.partner, **form.cleaned_data, by=request.user, at=timezone.now()
         )
-        notes.success(request, "Saved. You can change it any time.")
+        notes.success(
+            request,
+            "Saved. You can change it any time. "
+            f"Sign-in codes still go to {signs_in_at}; ask your care team to change it.",
+        )
         return redirect("home" if last is None else "contact-safe")
-    page = {"form": form, "last": last}
+    page = {"form": form, "last": last, "signs_in_at": signs_in_at}
     return render(request, "contact/safe_contact.html", page, status=422 if form.errors else 200)
 
 

@@ -22,6 +22,16 @@ def test_a_change_of_safe_contact_is_a_new_row_and_the_latest_counts(client, cas
     assert client.get(reverse("contact-safe")).context["form"].initial["hours"] == "midday"
 
 
+def test_the_page_says_where_sign_in_codes_still_go_before_and_after_saving(client, cast):
+    client.force_login(cast.ana.person)
+    said = "Sign-in codes still go to a…@example.org; ask your care team to change it"
+    page = client.get(reverse("contact-safe")).content.decode()
+    assert "sign-in codes still go to <strong>a…@example.org</strong>" in page
+    client.post(reverse("contact-safe"), SAID)
+    saved = client.get(reverse("contact-safe")).content.decode()
+    assert said in saved
+
+
 def test_a_missing_address_is_asked_for_and_the_rest_is_kept(client, cast):
     client.force_login(cast.ana.person)
     page = client.post(reverse("contact-safe"), {**SAID, "address": ""})
