@@ -42,6 +42,7 @@ class Dose:
     lot: str
     by: str
     witness: str
+    decided: str
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def order_line(order: Order, at: datetime) -> OrderLine:
 def dose_line(dose: Administration) -> Dose:
     text = f"{mg(dose.dose_mg)} mg" + (f" ({dose.volume_ml} mL)" if dose.volume_ml else "")
     text += f", {dose.get_part_display()}"
-    return Dose(dose.at, text, dose.lot.lot_number, dose.by.name, dose.witness.name)
+    return Dose(dose.at, text, dose.lot.lot_number, dose.by.name, dose.witness.name, dose.decided)
 
 
 def observation_line(row: Observation, corrected: bool) -> ObservationLine:

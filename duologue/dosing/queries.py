@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from duologue.calendar.models import Appointment
+from duologue.dosing.checks.queries import findings_of
 from duologue.dosing.limits import Met, limits
 from duologue.dosing.lines import Dose, OrderLine, Rows, dose_line, in_words, order_line, rows_of
 from duologue.dosing.observations.models import RANGES, Observation
@@ -28,13 +29,16 @@ class Tile:
 
 @dataclass(frozen=True)
 class Column:
-    """One dosed partner. Holds nothing that was asked of them alone: both may see the screen."""
+    """One dosed partner. Holds nothing that was asked of them alone: both may see the screen.
+
+    So `decide` says only that the checks found something, in the same words whatever it is."""
 
     partner: UUID
     name: str
     side: int
     order: OrderLine | None
     checked_at: datetime | None
+    decide: bool
     doses: tuple[Dose, ...]
     since_dose: str
     tiles: tuple[Tile, ...]
@@ -72,7 +76,9 @@ def session_page(session: Appointment, at: datetime) -> SessionPage:
     dosed = dosed_at(session, present)
     taking = [p for p in present if p.pk in dosed]
     rows = rows_of(session, taking)
-    columns = tuple(_column(p, rows[p.pk], at) for p in taking)
+    last = {p.pk: rows[p.pk].checks[-1] for p in taking if rows[p.pk].checks}
+    found = dict(zip(last, findings_of(session, list(last.values())), strict=True))
+    columns = tuple(_column(p, rows[p.pk], bool(found.get(p.pk)), at) for p in taking)
     moments = [moment for p in taking for moment in _moments(p, rows[p.pk])]
     return SessionPage(
         id=session.id,
@@ -87,7 +93,7 @@ def session_page(session: Appointment, at: datetime) -> SessionPage:
     )
 
 
-def _column(partner: Partner, rows: Rows, at: datetime) -> Column:
+def _column(partner: Partner, rows: Rows, decide: bool, at: datetime) -> Column:
     corrected = {row.corrects_id for row in rows.observations}
     current = [row for row in rows.observations if row.id not in corrected]
     last_dose = rows.doses[-1].at if rows.doses else None
@@ -109,6 +115,7 @@ def _column(partner: Partner, rows: Rows, at: datetime) -> Column:
         side=partner.side,
         order=order_line(standing[-1], at) if standing else None,
         checked_at=rows.checks[-1].at if rows.checks else None,
+        decide=decide,
         doses=tuple(dose_line(d) for d in rows.doses),
         since_dose=_minutes(at, last_dose) if last_dose else "",
         tiles=tiles,

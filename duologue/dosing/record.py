@@ -6,6 +6,7 @@ from datetime import datetime
 
 from duologue.calendar.models import Appointment
 from duologue.dosing.checks.models import DayCheck
+from duologue.dosing.checks.queries import findings_of
 from duologue.dosing.discharge.models import Discharge
 from duologue.dosing.discharge.rules import CRITERIA
 from duologue.dosing.lines import (
@@ -20,6 +21,7 @@ from duologue.dosing.lines import (
 )
 from duologue.dosing.observations.models import Observation
 from duologue.dosing.orders.models import Order
+from duologue.dosing.reasons import Closed
 from duologue.people.models import Partner
 
 
@@ -32,7 +34,7 @@ class Sheet:
     title: str
     starts_at: datetime
     orders: tuple[OrderLine, ...]
-    checks: tuple[DayCheck, ...]
+    checks: tuple[tuple[DayCheck, tuple[Closed, ...]], ...]
     doses: tuple[Dose, ...]
     observations: tuple[ObservationLine, ...]
     discharge: Discharge | None
@@ -76,7 +78,7 @@ def _sheet(session: Appointment, partner: Partner, rows: Rows) -> Sheet:
         title=f"Medicine session {session.session_number}",
         starts_at=session.starts_at,
         orders=tuple(order_line(o, session.starts_at) for o in rows.orders),
-        checks=rows.checks,
+        checks=tuple(zip(rows.checks, findings_of(session, rows.checks), strict=True)),
         doses=tuple(dose_line(d) for d in rows.doses),
         observations=tuple(observation_line(o, o.id in corrected) for o in rows.observations),
         discharge=gone,

@@ -33,6 +33,7 @@ def administer(
     lot: StockLot,
     waste_mg: Decimal = Decimal(0),
     witness: Person,
+    decided: str = "",
     by: Person,
     at: datetime,
 ) -> Administration:
@@ -59,6 +60,7 @@ def administer(
         dose_mg=dose_mg,
         volume_ml=rules.volume_ml(dose_mg, lot.mg_per_ml) if lot.mg_per_ml else None,
         lot=lot,
+        decided=decided,
         by=by,
         witness=witness,
         at=at,

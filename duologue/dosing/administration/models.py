@@ -15,7 +15,10 @@ class Part(models.TextChoices):
 
 
 class Administration(models.Model):
-    """What one partner was given against one order. The main dose of an order is given once."""
+    """What one partner was given against one order. The main dose of an order is given once.
+
+    `decided` is what the prescriber said to the findings of the day's checks, where there were any.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="administrations")
@@ -25,6 +28,7 @@ class Administration(models.Model):
     dose_mg = models.DecimalField(max_digits=6, decimal_places=2)
     volume_ml = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     lot = models.ForeignKey(StockLot, on_delete=models.PROTECT, related_name="administrations")
+    decided = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     witness = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from duologue.dosing import record
 from duologue.dosing.administration import actions
 from duologue.dosing.administration.forms import AdministrationForm
+from duologue.dosing.checks.queries import findings_now
 from duologue.dosing.doors import Place, at_place
 from duologue.dosing.orders.models import Order
 from duologue.dosing.reasons import Refused
@@ -18,11 +19,15 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
     now, partner = timezone.now(), place.partner
     standing = record.standing_orders(partner, place.session.session_number or 0, now)
     order = standing[-1] if standing else None
+    findings = findings_now(place.session, partner)
+    shown = {"place": place, "findings": findings}
     if order is None and request.method != "POST":
-        return render(request, "dosing/administration.html", {"place": place})
+        return render(request, "dosing/administration.html", shown)
     drug = Order.objects.get(id=order.id).drug if order else ""
     initial = {"order": order.id} if order else {}
-    form = AdministrationForm(request.user, drug, request.POST or None, initial=initial)
+    form = AdministrationForm(
+        request.user, drug, request.POST or None, initial=initial, findings=bool(findings)
+    )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         named = Order.objects.filter(
@@ -42,6 +47,7 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
                 lot=typed["lot"],
                 waste_mg=typed["waste_mg"] or Decimal(0),
                 witness=typed["witness"],
+                decided=typed.get("decided", ""),
                 by=request.user,
                 at=now,
             )
@@ -53,5 +59,4 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
                 request, f"{partner.first_name}: {given.dose_mg} milligrams recorded{volume}."
             )
             return redirect("dosing-session", place.session.id)
-    shown = {"form": form, "place": place, "order": order}
-    return render(request, "dosing/administration.html", shown)
+    return render(request, "dosing/administration.html", shown | {"form": form, "order": order})

@@ -12,7 +12,9 @@ from duologue.dosing.reasons import Closed
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The answers of the day; `vitals` by measure; fasting times in hours before the session."""
+    """The answers of the day; `vitals` by measure; fasting times in hours before the session.
+
+    Times are by the clinic's clock: they are said as such."""
 
     vitals: Mapping[str, float]
     last_food_at: datetime
@@ -37,10 +39,9 @@ def findings(facts: Facts, limits: Sequence[DayLimit]) -> tuple[Closed, ...]:
     ):
         if facts.starts_at - last < timedelta(hours=hours):
             ready = last + timedelta(hours=hours)
-            wait = int((ready - facts.starts_at).total_seconds() // 60)
-            found.append(
-                Closed(f"{what} less than {hours:g} hours before", f"Begin {wait} minutes later")
-            )
+            same_day = ready.date() == facts.starts_at.date()
+            clock = f"{ready:%H:%M}" if same_day else f"{ready:%H:%M} on {ready.day} {ready:%B %Y}"
+            found.append(Closed(f"{what} less than {hours:g} hours before", f"Not before {clock}"))
     if facts.pregnancy in ("positive", "declined"):
         found.append(
             Closed(

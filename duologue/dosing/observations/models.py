@@ -30,7 +30,8 @@ class Observation(models.Model):
     """What was measured or seen of one partner at one time; appended, never changed.
 
     mmHg, beats per minute, per cent, MOAA/S 0 to 5 (Chernik 1990); nausea, anxiety and
-    dissociation 0 (none) to 4. `corrects` names the row this one stands in for. `id`, `device`
+    dissociation 0 (none) to 4. A sign in `symptoms` stands until a later row
+    names it in `over`. `corrects` names the row this one stands in for. `id`, `device`
     and `sequence` are the tablet's, so a row sent twice is one.
     """
 
@@ -47,6 +48,7 @@ class Observation(models.Model):
     anxiety = measured("anxiety")
     dissociation = measured("dissociation")
     symptoms = models.JSONField(default=list, blank=True)
+    over = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="correction"
