@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "duologue.web.refusals.RefusalsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "duologue.privacy.headers.HeadersMiddleware",
+    "duologue.privacy.left.LeftMiddleware",
 ]
 
 ROOT_URLCONF = "duologue.urls"

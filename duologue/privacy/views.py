@@ -3,6 +3,8 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 
+LEFT = "left"  # the cookie that the script sets at the press of "Leave now"
+
 
 @csrf_exempt
 def leave(request: HttpRequest) -> HttpResponse:
@@ -14,6 +16,6 @@ def leave(request: HttpRequest) -> HttpResponse:
     logout(request)
     response = HttpResponseRedirect(settings.DUOLOGUE_NEUTRAL_ADDRESS)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    for cookie in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"):
+    for cookie in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages", LEFT):
         response.delete_cookie(cookie)
     return response
