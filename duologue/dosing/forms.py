@@ -1,9 +1,11 @@
 """What every form of the session room shares."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from duologue.dosing.reasons import Closed
 from duologue.people.models import Person, StaffRole
@@ -19,11 +21,38 @@ class SessionForm(OnceForm):
         for reason in reasons:
             self.add_error(None, str(reason))
 
+    def refuse_outside(
+        self,
+        name: str,
+        *,
+        earliest: datetime | None = None,
+        latest: datetime | None = None,
+        too_early: str = "",
+        too_late: str = "",
+    ) -> None:
+        at = self.cleaned_data.get(name)
+        if at and earliest and at < earliest:
+            self.add_error(name, too_early)
+        elif at and latest and at > latest:
+            self.add_error(name, too_late)
 
-def local_time(label: str, **kwargs: Any) -> forms.DateTimeField:
+
+class LocalTimeField(forms.DateTimeField):
+    def clean(self, value: Any) -> datetime | None:
+        at = super().clean(value)
+        if at and not 2000 <= at.year < 2100:
+            raise forms.ValidationError(f"The year {at.year} cannot be right. Check the date.")
+        return at
+
+
+def day_start(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def local_time(label: str, **kwargs: Any) -> LocalTimeField:
     """A date and time by the clinic's clock."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL)
-    return forms.DateTimeField(label=label, widget=widget, input_formats=[LOCAL], **kwargs)
+    return LocalTimeField(label=label, widget=widget, input_formats=[LOCAL], **kwargs)
 
 
 def number(label: str, low: float, high: float, **kwargs: Any) -> forms.IntegerField:

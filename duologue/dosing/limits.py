@@ -99,6 +99,12 @@ class Met:
 
     limit: Limit
     measures: tuple[str, ...]
+    signs: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The limit, with the warning signs that met it."""
+        return f"{self.limit.title}: {', '.join(self.signs)}" if self.signs else self.limit.title
 
 
 @cache

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from duologue.calendar.models import Appointment
 from duologue.dosing.administration.models import Administration
+from duologue.dosing.amounts import mg
 from duologue.dosing.checks.models import DayCheck
 from duologue.dosing.discharge.models import Discharge
 from duologue.dosing.limits import limits
@@ -115,7 +116,8 @@ def in_words(row: Observation) -> str:
         value = getattr(row, name)
         if value is not None:
             parts.append(f"{before}{value}{after}")
-    return ", ".join([*parts, *row.symptoms]) or "note"
+    ended = [f"{sign} is over" for sign in row.over]
+    return ", ".join([*parts, *row.symptoms, *ended]) or "note"
 
 
 def order_line(order: Order, at: datetime) -> OrderLine:
@@ -147,7 +149,7 @@ def dose_line(dose: Administration) -> Dose:
 
 def observation_line(row: Observation, corrected: bool) -> ObservationLine:
     values = {name: getattr(row, name) for name in (*RANGES, "symptoms")}
-    titles = tuple(one.limit.title for one in met(values, limits().observations))
+    titles = tuple(one.title for one in met(values, limits().observations))
     return ObservationLine(
         row.id,
         row.at,
@@ -158,7 +160,3 @@ def observation_line(row: Observation, corrected: bool) -> ObservationLine:
         bool(row.corrects_id),
         titles,
     )
-
-
-def mg(amount: Decimal) -> str:
-    return f"{amount.normalize():f}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,9 +12,20 @@ from duologue.dosing.checks.queries import findings_of
 from duologue.dosing.limits import Met, limits
 from duologue.dosing.lines import Dose, OrderLine, Rows, dose_line, in_words, order_line, rows_of
 from duologue.dosing.observations.models import RANGES, Observation
-from duologue.dosing.observations.rules import met, next_due
+from duologue.dosing.observations.rules import met, next_due, signs_standing
 from duologue.dosing.places import dosed_at, partners_at
 from duologue.people.models import Partner
+
+WAKEFULNESS = {
+    5: "awake",
+    4: "answers slowly",
+    3: "answers if loud",
+    2: "if shaken",
+    1: "if pinched",
+    0: "no answer",
+}
+LATE = timedelta(minutes=2)
+"""Entered this long after it was measured, the timeline says so."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,12 @@ class Moment:
     title: str
     side: int | str
     text: str = ""
+    saved: datetime | None = None
+
+    @property
+    def place(self) -> tuple[datetime, datetime]:
+        """By the minute, as times are entered; within one, as they were saved."""
+        return self.at.replace(second=0, microsecond=0), self.saved or self.at
 
 
 @dataclass(frozen=True)
@@ -78,7 +95,7 @@ def session_page(session: Appointment, at: datetime) -> SessionPage:
     rows = rows_of(session, taking)
     last = {p.pk: rows[p.pk].checks[-1] for p in taking if rows[p.pk].checks}
     found = dict(zip(last, findings_of(session, list(last.values())), strict=True))
-    columns = tuple(_column(p, rows[p.pk], bool(found.get(p.pk)), at) for p in taking)
+    columns = tuple(_column(session, p, rows[p.pk], bool(found.get(p.pk)), at) for p in taking)
     moments = [moment for p in taking for moment in _moments(p, rows[p.pk])]
     return SessionPage(
         id=session.id,
@@ -89,16 +106,19 @@ def session_page(session: Appointment, at: datetime) -> SessionPage:
         starts_at=session.starts_at,
         columns=columns,
         present=tuple(p.first_name for p in present if p.pk not in dosed),
-        timeline=tuple(sorted(moments, key=lambda m: m.at)),
+        timeline=tuple(sorted(moments, key=lambda m: m.place)),
     )
 
 
-def _column(partner: Partner, rows: Rows, decide: bool, at: datetime) -> Column:
+def _column(
+    session: Appointment, partner: Partner, rows: Rows, decide: bool, at: datetime
+) -> Column:
     corrected = {row.corrects_id for row in rows.observations}
     current = [row for row in rows.observations if row.id not in corrected]
     last_dose = rows.doses[-1].at if rows.doses else None
     gone = rows.discharge
-    tiles, met_now = _tiles(current)
+    signs = () if gone else signs_standing((row.symptoms, row.over) for row in current)
+    tiles, met_now = _tiles(current, signs, timezone.localdate(session.starts_at))
     due = None
     if last_dose and not gone:
         last = current[-1].at if current else None
@@ -127,14 +147,16 @@ def _column(partner: Partner, rows: Rows, decide: bool, at: datetime) -> Column:
     )
 
 
-def _tiles(current: list[Observation]) -> tuple[tuple[Tile, ...], tuple[Met, ...]]:
+def _tiles(
+    current: list[Observation], signs: tuple[str, ...], day: date
+) -> tuple[tuple[Tile, ...], tuple[Met, ...]]:
     latest: dict[str, Observation] = {}
     for row in current:
         for name in RANGES:
             if getattr(row, name) is not None:
                 latest[name] = row
     values = {name: getattr(row, name) for name, row in latest.items()}
-    values["symptoms"] = current[-1].symptoms if current else []
+    values["symptoms"] = signs
     found = met(values, limits().observations)
     urgent = {m: one.limit.urgency for one in reversed(found) for m in one.measures}
     tiles = []
@@ -142,14 +164,14 @@ def _tiles(current: list[Observation]) -> tuple[tuple[Tile, ...], tuple[Met, ...
         (("systolic", "diastolic"), "blood pressure", "mmHg"),
         (("heart_rate",), "heart rate", "/min"),
         (("spo2",), "SpO₂", "%"),
-        (("moaas",), "MOAA/S", "of 5"),
+        (("moaas",), "MOAA/S of 5", WAKEFULNESS.get(values.get("moaas", -1), "")),
     ):
         rows = [latest[m] for m in measures if m in latest]
         value = "/".join(str(values.get(m, "–")) for m in measures) if rows else "–"
         urgency = next((urgent[m] for m in measures if m in urgent), "")
         tone = {"now": "closed", "recheck": "decide"}.get(urgency, "")
         note = {"now": "act now", "recheck": "recheck"}.get(urgency, "")
-        tiles.append(Tile(name, value, unit, _clock(rows[-1].at) if rows else "", tone, note))
+        tiles.append(Tile(name, value, unit, _clock(rows[-1].at, day) if rows else "", tone, note))
     return tuple(tiles), found
 
 
@@ -158,14 +180,16 @@ def _moments(partner: Partner, rows: Rows) -> Iterable[Moment]:
     side, name = partner.side, partner.first_name
     corrected = {row.corrects_id for row in rows.observations}
     for check in rows.checks:
-        yield Moment(check.at, f"{name}: checks done", side)
+        yield Moment(check.at, f"{name}: checks recorded", side, saved=check.at)
     for dose in rows.doses:
-        yield Moment(dose.at, f"{name}: {dose_line(dose).text}", side)
+        yield Moment(dose.at, f"{name}: {dose_line(dose).text}", side, saved=dose.at)
     for row in rows.observations:
         if row.id not in corrected:
-            yield Moment(row.at, f"{name}: {in_words(row)}", side)
+            late = row.recorded_at - row.at >= LATE
+            text = f"entered at {timezone.localtime(row.recorded_at):%H:%M}" if late else ""
+            yield Moment(row.at, f"{name}: {in_words(row)}", side, text, row.recorded_at)
     if rows.discharge:
-        yield Moment(rows.discharge.at, f"{name}: went home", side)
+        yield Moment(rows.discharge.at, f"{name}: went home", side, saved=rows.discharge.at)
 
 
 def _minutes(at: datetime, since: datetime) -> str:
@@ -173,5 +197,6 @@ def _minutes(at: datetime, since: datetime) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
 
 
-def _clock(at: datetime) -> str:
-    return timezone.localtime(at).strftime("%H:%M")
+def _clock(at: datetime, day: date) -> str:
+    local = timezone.localtime(at)
+    return f"{local:%H:%M}" if local.date() == day else f"{local:%-d %b, %H:%M}"

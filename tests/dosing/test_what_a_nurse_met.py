@@ -6,6 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from duologue.dosing.models import Administration
+from duologue.dosing.observations.actions import observe
+from duologue.dosing.queries import session_page
+
+HOURS = timedelta(hours=20)
 
 
 def local(moment) -> str:
@@ -71,3 +75,110 @@ def test_a_dose_without_findings_asks_for_no_decision(cast, day, url, client, do
     page = url("dosing-administration", cast.ana)
     assert "prescriber has decided" not in text_of(client, page)
     assert client.post(page, dose).status_code == 302
+
+
+def observed(day, **values) -> dict[str, object]:
+    return {"once": uuid.uuid4(), "measured_at": local(day.now)} | values
+
+
+def test_a_warning_sign_stands_until_somebody_says_it_is_over(cast, day, url, client) -> None:
+    client.force_login(cast.mona)
+    page, room = url("dosing-observations", cast.ana), url("dosing-session")
+    client.post(page, observed(day, symptoms=["chest pain"]))
+    client.post(page, observed(day, heart_rate=70))
+    assert "Emergency: chest pain" in text_of(client, room)
+    assert "over: chest pain" in text_of(client, page)
+    both = client.post(page, observed(day, symptoms=["chest pain"], over=["chest pain"]))
+    assert "Choose one" in both.content.decode()
+    client.post(page, observed(day, over=["chest pain"]))
+    assert "Emergency" not in text_of(client, room)
+    assert "chest pain is over" in text_of(client, url("dosing-record"))
+
+
+def test_a_sign_that_stands_keeps_the_person_here(cast, day, url, client) -> None:
+    day.observe(cast.ana, 20, symptoms=["seizure"])
+    day.observe(cast.ana, 2)
+    client.force_login(cast.mona)
+    sent = {"once": uuid.uuid4(), "padss": 10, "next_contact_at": local(day.now + HOURS)}
+    refused = client.post(url("dosing-discharge", cast.ana), sent).content.decode()
+    assert "Seizure: not said to be over" in refused
+
+
+def test_a_limit_stands_until_its_value_is_measured_again_within(cast, day, url, client) -> None:
+    client.force_login(cast.mona)
+    page, room = url("dosing-observations", cast.ana), url("dosing-session")
+    client.post(page, observed(day, spo2=88))
+    client.post(page, observed(day, heart_rate=70, note="sleeps"))
+    assert "Oxygen low" in text_of(client, room)
+    client.post(page, observed(day, spo2=97))
+    assert "Oxygen low" not in text_of(client, room)
+
+
+def test_within_one_minute_the_timeline_keeps_the_order_of_saving(cast, day) -> None:
+    minute = day.now.replace(second=0, microsecond=0)
+    given = minute + timedelta(seconds=20)
+    day.give(cast.ana, at=given)
+    observe(
+        id=uuid.uuid4(), appointment=day.session, partner=cast.ana, measured_at=minute,
+        values={"heart_rate": 71}, by=cast.mona, at=minute + timedelta(seconds=40),
+    )  # fmt: skip
+    observe(
+        id=uuid.uuid4(), appointment=day.session, partner=cast.ana,
+        measured_at=minute - timedelta(minutes=9), values={"heart_rate": 90}, by=cast.mona,
+        at=minute + timedelta(seconds=50),
+    )  # fmt: skip
+    told = [m for m in session_page(day.session, day.now).timeline if "checks" not in m.title]
+    assert [m.title.split(": ")[1][:13] for m in told] == [
+        "heart rate 90", "35 mg (0.70 m", "heart rate 71",
+    ]  # fmt: skip
+    assert [bool(m.text) for m in told] == [True, False, False]
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T10:00", "9999-12-31T23:59", "2019-05-05T10:00"])
+def test_an_impossible_date_is_refused_and_what_was_typed_is_kept(
+    cast, day, url, client, at
+) -> None:
+    client.force_login(cast.mona)
+    for page, field in (
+        ("dosing-observations", "measured_at"),
+        ("dosing-checks", "last_food_at"),
+        ("dosing-discharge", "next_contact_at"),
+    ):
+        answer = client.post(url(page, cast.ana), {field: at, "heart_rate": 72, "escort": "Sam"})
+        text = answer.content.decode()
+        assert answer.status_code == 200 and f'value="{at}"' in text
+        assert "The year" in text or "This is" in text or "The session is on" in text
+        assert 'value="72"' in text or 'value="Sam"' in text
+
+
+def test_a_pressure_is_both_values(cast, day, url, client) -> None:
+    client.force_login(cast.mona)
+    page = url("dosing-observations", cast.ana)
+    alone = client.post(page, observed(day, systolic=150)).content.decode()
+    assert "Enter the diastolic too" in alone and 'value="150"' in alone
+
+
+def test_the_paper_says_not_confirmed_and_names_a_missing_escort(cast, day, url, client) -> None:
+    client.force_login(cast.mona)
+    sent = {"once": uuid.uuid4(), "padss": 8, "next_contact_at": local(day.now + HOURS)}
+    client.post(url("dosing-discharge", cast.ana), sent | {"left_because": "Taxi came"})
+    paper = text_of(client, url("dosing-record-of", cast.ana))
+    assert "no thoughts of harming themself or anybody: not confirmed" in paper
+    assert "no escort named, next contact" in paper and "not yet" not in paper
+
+
+def test_a_date_that_is_not_the_sessions_is_printed_with_the_time(cast, day, url, client) -> None:
+    before = day.session.starts_at - timedelta(days=2)
+    recheck(day, cast.ana, last_food_at=before)
+    client.force_login(cast.mona)
+    local_before = timezone.localtime(before)
+    assert f"{local_before:%-d %b %Y, %H:%M}" in text_of(client, url("dosing-record"))
+
+
+def test_an_amount_is_printed_the_same_everywhere(cast, day, url, client, dose) -> None:
+    client.force_login(cast.lind)
+    page = url("dosing-administration", cast.ana)
+    slip = client.post(page, dose | {"dose_mg": "350"}).content.decode()
+    assert "350 mg is more than the order&#x27;s 35 mg" in slip
+    said = client.post(page, dose, follow=True).content.decode()
+    assert "35 mg (0.70 mL) recorded" in said and "35.00" not in said

@@ -43,7 +43,7 @@ def orders(prescriber: Visitor, partner: str, name: str) -> None:
 
 def checks_the_day(monitor: Visitor, house: House, session: str, partner: str, name: str) -> None:
     page = monitor.open(f"/team/sessions/{session}/{partner}/checks/")
-    write(page, "Identity checked by", "name and date of birth")
+    write(page, "How identity was checked", "name and date of birth")
     write(page, "Last ate", house.local(hours=-8))
     write(page, "Last drank", house.local(hours=-8))
     tick(page, "does not apply")

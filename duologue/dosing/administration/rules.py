@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from duologue.dosing.amounts import mg
 from duologue.dosing.reasons import Closed
 
 HUNDREDTH = Decimal("0.01")
@@ -88,13 +89,14 @@ def _amount(facts: Facts) -> Iterator[Closed]:
         yield Closed("a dose is more than nothing", "Enter the milligrams given")
     if facts.part == "main" and dose > order.dose_mg:
         yield Closed(
-            f"{dose} mg is more than the order's {order.dose_mg} mg",
+            f"{mg(dose)} mg is more than the order's {mg(order.dose_mg)} mg",
             "Check for a ten-fold slip; give what is ordered",
         )
     left = order.booster_mg - order.boosters_given_mg
     if facts.part == "booster" and dose > left:
         yield Closed(
-            f"{dose} mg is more than the {left} mg left for boosters", "Give less, or stop here"
+            f"{mg(dose)} mg is more than the {mg(left)} mg left for boosters",
+            "Give less, or stop here",
         )
     if facts.weight_kg is None:
         yield Closed("no weight was recorded today", "Do the checks of the day first")
@@ -103,7 +105,7 @@ def _amount(facts: Facts) -> Iterator[Closed]:
         per_kg = together / facts.weight_kg
         if per_kg > order.max_mg_per_kg:
             yield Closed(
-                f"{per_kg:.2f} mg/kg today is more than the order's {order.max_mg_per_kg} mg/kg",
+                f"{per_kg:.2f} mg/kg today is more than the order's {mg(order.max_mg_per_kg)} mg/kg",
                 "Check weight and dose; give less",
             )
     if not facts.witnessed:
@@ -120,7 +122,7 @@ def _lot(facts: Facts) -> Iterator[Closed]:
         yield Closed("the lot is past its date", "Take another lot and set this one aside")
     if (facts.dose_mg + facts.waste_mg) * 1000 > lot.held_micrograms:
         yield Closed(
-            f"the ledger holds {Decimal(lot.held_micrograms) / 1000:f} mg of this lot",
+            f"the ledger holds {mg(Decimal(lot.held_micrograms) / 1000)} mg of this lot",
             "Count the lot, or take another",
         )
     if lot.mg_per_ml is not None:
@@ -128,6 +130,6 @@ def _lot(facts: Facts) -> Iterator[Closed]:
         if facts.drawn_ml is None or abs(facts.drawn_ml - right) > HUNDREDTH:
             said = "nothing" if facts.drawn_ml is None else f"{facts.drawn_ml} mL"
             yield Closed(
-                f"{facts.dose_mg} mg at {lot.mg_per_ml} mg/mL is {right} mL, and {said} was entered",
+                f"{mg(facts.dose_mg)} mg at {mg(lot.mg_per_ml)} mg/mL is {right} mL, and {said} was entered",
                 "Read the syringe and the vial again, both of you",
             )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from duologue.dosing import record
 from duologue.dosing.administration import actions
 from duologue.dosing.administration.forms import AdministrationForm
+from duologue.dosing.amounts import mg
 from duologue.dosing.checks.queries import findings_now
 from duologue.dosing.doors import Place, at_place
 from duologue.dosing.orders.models import Order
@@ -54,9 +55,9 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
-            volume = f", that is {given.volume_ml} millilitres" if given.volume_ml else ""
+            volume = f" ({given.volume_ml} mL)" if given.volume_ml else ""
             messages.success(
-                request, f"{partner.first_name}: {given.dose_mg} milligrams recorded{volume}."
+                request, f"{partner.first_name}: {mg(given.dose_mg)} mg{volume} recorded."
             )
             return redirect("dosing-session", place.session.id)
     return render(request, "dosing/administration.html", shown | {"form": form, "order": order})

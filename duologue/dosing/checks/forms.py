@@ -1,4 +1,8 @@
+from datetime import timedelta
+from typing import Any
+
 from django import forms
+from django.utils import timezone
 
 from duologue.dosing.checks.models import Pregnancy
 from duologue.dosing.forms import SessionForm, local_time, number
@@ -7,7 +11,9 @@ from duologue.dosing.observations.models import RANGES
 
 class DayCheckForm(SessionForm):
     identity_by = forms.CharField(
-        label="Identity checked by", max_length=60, help_text="For example: name and date of birth."
+        label="How identity was checked",
+        max_length=60,
+        help_text="For example: name and date of birth.",
     )
     last_food_at = local_time("Last ate")
     last_drink_at = local_time("Last drank")
@@ -35,3 +41,15 @@ class DayCheckForm(SessionForm):
         label="Weight, kg", min_value=30, max_value=300, decimal_places=1
     )
     escort = forms.CharField(label="Who takes them home", max_length=120)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned, now = super().clean() or self.cleaned_data, timezone.now()
+        for name in ("last_food_at", "last_drink_at"):
+            self.refuse_outside(
+                name,
+                earliest=now - timedelta(days=3),
+                latest=now,
+                too_early="This is more than three days ago. Check the date.",
+                too_late="This is in the future. Check the date and the time.",
+            )
+        return cleaned

@@ -12,7 +12,7 @@ from duologue.dosing.discharge import rules
 from duologue.dosing.discharge.models import Discharge
 from duologue.dosing.limits import limits
 from duologue.dosing.observations.models import RANGES, Observation
-from duologue.dosing.observations.rules import met
+from duologue.dosing.observations.rules import met, signs_standing
 from duologue.dosing.reasons import Refused
 from duologue.people.models import Partner, Person
 from duologue.programme.projection import written
@@ -103,6 +103,7 @@ def _facts(
         escort=escort,
         next_contact_at=next_contact_at,
         vitals=[_vitals_of(row) for row in rows],
+        signs=signs_standing((row.symptoms, row.over) for row in rows),
     )
 
 

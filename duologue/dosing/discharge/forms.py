@@ -30,6 +30,15 @@ class DischargeForm(SessionForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("next_contact_at", timezone.now() + timedelta(hours=20))
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.refuse_outside(
+            "next_contact_at",
+            earliest=timezone.now(),
+            too_early="This is in the past. Enter when you speak next.",
+        )
+        return cleaned
+
     @property
     def answers(self) -> dict[str, bool]:
         return {key: key in self.cleaned_data["criteria"] for key in CRITERIA}

@@ -51,6 +51,7 @@ class Facts:
     escort: str
     next_contact_at: datetime
     vitals: Sequence[Vitals]
+    signs: Sequence[str] = ()
 
 
 def unmet(facts: Facts) -> tuple[Closed, ...]:
@@ -73,6 +74,13 @@ def unmet(facts: Facts) -> tuple[Closed, ...]:
                 "Measure, and measure again",
             )
         )
+    if facts.signs:
+        found.append(
+            Closed(
+                f"{', '.join(facts.signs)}: not said to be over",
+                "Look again, and enter that it is over; or call the prescriber",
+            )
+        )
     latest = next((v.moaas for v in reversed(facts.vitals) if v.moaas is not None), None)
     if latest != 5:
         found.append(Closed("the last MOAA/S is not 5", "Wait until fully awake, then record it"))
@@ -82,7 +90,7 @@ def unmet(facts: Facts) -> tuple[Closed, ...]:
         )
     for key, (label, remedy) in CRITERIA.items():
         if not facts.criteria.get(key):
-            found.append(Closed(f"not yet: {label[:1].lower()}{label[1:]}", remedy))
+            found.append(Closed(f"not confirmed: {label[:1].lower()}{label[1:]}", remedy))
     if not facts.escort.strip():
         found.append(Closed("no escort is named", "Write who takes them home"))
     if not facts.at < facts.next_contact_at <= facts.at + timedelta(hours=24):

@@ -1,12 +1,15 @@
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from duologue.dosing.forms import SessionForm, local_time, number
+from duologue.dosing.forms import SessionForm, day_start, local_time, number
 from duologue.dosing.limits import limits
 from duologue.dosing.observations.models import RANGES, Observation
 
+WORDS = ("symptoms", "over", "note")
 DEGREES = [
     ("", "not asked"),
     (0, "0 none"),
@@ -50,27 +53,54 @@ class ObservationForm(SessionForm):
     symptoms = forms.MultipleChoiceField(
         label="Warning signs", choices=symptoms, widget=forms.CheckboxSelectMultiple, required=False
     )
+    over = forms.MultipleChoiceField(
+        label="Is over", widget=forms.CheckboxSelectMultiple, required=False
+    )
     note = forms.CharField(
         label="Note", widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=4000
     )
 
-    def __init__(self, *args: Any, corrects: Observation | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        session_day: date,
+        standing: Sequence[str] = (),
+        corrects: Observation | None = None,
+        **kwargs: Any,
+    ) -> None:
         initial = {"measured_at": corrects.at if corrects else timezone.now()}
         if corrects:
-            initial |= {name: getattr(corrects, name) for name in (*RANGES, "symptoms", "note")}
+            initial |= {name: getattr(corrects, name) for name in (*RANGES, *WORDS)}
         super().__init__(*args, initial=initial, **kwargs)
+        self.session_day = session_day
+        ends = dict.fromkeys((*standing, *(corrects.over if corrects else ())))
+        self.fields["over"].choices = [(sign, f"over: {sign}") for sign in ends]
+        if not ends:
+            del self.fields["over"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not any(v not in (None, "", []) for v in self.values.values()):
             raise forms.ValidationError("Nothing is entered yet. Enter one value, or a note.")
-        if (cleaned.get("measured_at") or timezone.now()) > timezone.now():
-            self.add_error("measured_at", "This is in the future. Enter when it was measured.")
+        self.refuse_outside(
+            "measured_at",
+            earliest=day_start(self.session_day),
+            latest=timezone.now(),
+            too_early=f"The session is on {self.session_day:%-d %B %Y}. Enter when it was measured.",
+            too_late="This is in the future. Enter when it was measured.",
+        )
+        both = set(cleaned.get("symptoms") or ()) & set(cleaned.get("over") or ())
+        if both:
+            self.add_error("over", f"{', '.join(sorted(both))}: seen now, or over. Choose one.")
         pair = cleaned.get("systolic"), cleaned.get("diastolic")
+        for name, one, other in zip(("systolic", "diastolic"), pair, pair[::-1], strict=True):
+            if one is None and other is not None and name not in self.errors:
+                self.add_error(name, f"Blood pressure needs both values. Enter the {name} too.")
         if all(pair) and pair[0] <= pair[1]:
             self.add_error("systolic", "Systolic is the higher of the two. Read it again.")
         return cleaned
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data.get(name) for name in (*RANGES, "symptoms", "note")}
+        given = {name: self.cleaned_data.get(name) for name in (*RANGES, *WORDS)}
+        return given | {"over": given["over"] or []}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,9 +19,21 @@ def met(values: Mapping[str, Any], limits: Sequence[Limit]) -> tuple[Met, ...]:
     for limit in limits:
         measures = {line.measure for line in limit.when if line.met_by(values)} - seen
         if measures:
-            found.append(Met(limit, tuple(sorted(measures))))
+            named = {sign for line in limit.when for sign in line.is_any_of}
+            signs = tuple(s for s in values.get("symptoms") or () if s in named)
+            found.append(Met(limit, tuple(sorted(measures)), signs))
             seen |= measures - {"symptoms"}
     return tuple(found)
+
+
+def signs_standing(rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> tuple[str, ...]:
+    """The warning signs no later row said to be over; each row as (signs, what is over)."""
+    standing: dict[str, None] = {}
+    for signs, over in rows:
+        standing |= dict.fromkeys(signs)
+        for sign in set(over) - set(signs):
+            standing.pop(sign, None)
+    return tuple(standing)
 
 
 def times_due(schedule: Schedule, until: int) -> Iterator[int]:

@@ -10,6 +10,7 @@ from duologue.dosing.doors import Place, at_place
 from duologue.dosing.observations import actions
 from duologue.dosing.observations.forms import ObservationForm
 from duologue.dosing.observations.models import Observation
+from duologue.dosing.observations.queries import signs_of
 from duologue.dosing.reasons import Refused
 
 
@@ -25,7 +26,12 @@ def correction(request: HttpRequest, place: Place, observation_id: UUID) -> Http
 
 
 def _observe(request: HttpRequest, place: Place, corrects: Observation | None) -> HttpResponse:
-    form = ObservationForm(request.POST or None, corrects=corrects)
+    form = ObservationForm(
+        request.POST or None,
+        session_day=timezone.localdate(place.session.starts_at),
+        standing=signs_of(place.session, place.partner),
+        corrects=corrects,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.observe(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from duologue.dosing.amounts import mg
 from duologue.dosing.reasons import Closed
 
 
@@ -50,7 +51,8 @@ def reasons_against(wish: Wish) -> tuple[Closed, ...]:
         if together > wish.ceiling.cap_mg:
             found.append(
                 Closed(
-                    f"{together} mg with the booster is above the cap of {wish.ceiling.cap_mg} mg",
+                    f"{mg(together)} mg with the booster is above the cap of "
+                    f"{mg(wish.ceiling.cap_mg)} mg",
                     "Order less, or change the programme",
                     wish.ceiling.source,
                 )
@@ -58,7 +60,8 @@ def reasons_against(wish: Wish) -> tuple[Closed, ...]:
         if wish.max_mg_per_kg > wish.ceiling.mg_per_kg:
             found.append(
                 Closed(
-                    f"{wish.max_mg_per_kg} mg/kg is above the limit of {wish.ceiling.mg_per_kg} mg/kg",
+                    f"{mg(wish.max_mg_per_kg)} mg/kg is above the limit of "
+                    f"{mg(wish.ceiling.mg_per_kg)} mg/kg",
                     "Set a lower limit for this person",
                     wish.ceiling.source,
                 )

@@ -1,0 +1,12 @@
+"""What stands of one person's observations."""
+
+from duologue.calendar.models import Appointment
+from duologue.dosing.observations.models import Observation
+from duologue.dosing.observations.rules import signs_standing
+from duologue.people.models import Partner
+
+
+def signs_of(session: Appointment, partner: Partner) -> tuple[str, ...]:
+    """The warning signs that stand: seen, not corrected, and not said to be over."""
+    rows = Observation.objects.filter(appointment=session, partner=partner, correction__isnull=True)
+    return signs_standing(rows.values_list("symptoms", "over"))
