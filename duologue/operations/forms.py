@@ -1,29 +1,14 @@
 import hmac
 import os
-from functools import cache
-from importlib.resources import files
-from zoneinfo import available_timezones
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 
 from duologue.operations.first_run import SETUP_CODE
+from duologue.operations.time_zones import countries, usual_zone, zones_for, zones_of
 from duologue.people.models import Person
-
-
-@cache
-def time_zones() -> list[tuple[str, str]]:
-    """Named places, without the abbreviations and offsets that do not know summer time."""
-    places = sorted(zone for zone in available_timezones() if "/" in zone and zone[:4] != "Etc/")
-    return [("UTC", "UTC"), *((place, place.replace("_", " ")) for place in places)]
-
-
-@cache
-def countries() -> list[tuple[str, str]]:
-    """(ISO 3166 code, English name), by name; from the public-domain time zone tables."""
-    table = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return sorted(((code, name) for code, name in rows), key=lambda country: country[1])
 
 
 class SetupForm(forms.Form):
@@ -42,7 +27,11 @@ class SetupForm(forms.Form):
         choices=lambda: [("", "Choose"), *countries()],
         help_text="Decides which telephone numbers 'Help now' shows.",
     )
-    time_zone = forms.ChoiceField(label="Time zone", choices=time_zones, initial="UTC")
+    time_zone = forms.ChoiceField(
+        label="Time zone",
+        required=False,
+        help_text="Leave it where the country has one time zone only.",
+    )
     person_name = forms.CharField(label="Your name", max_length=120)
     email = forms.EmailField(label="Your email")
     password = forms.CharField(
@@ -50,6 +39,26 @@ class SetupForm(forms.Form):
         widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "new-password"}),
         help_text="At least 12 characters. You will add a second factor next.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country = self.data.get("country", "")
+        self.fields["time_zone"].choices = zones_for(country)  # type: ignore[attr-defined]
+
+    def clean_time_zone(self) -> str:
+        chosen: str = self.cleaned_data["time_zone"]
+        country = self.cleaned_data.get("country")
+        if chosen or not country:
+            return chosen
+        zone = usual_zone(country, timezone.now().year)
+        if zone is None:
+            name = dict(countries())[country]
+            raise forms.ValidationError(
+                f"{name} has more than one time zone. Choose the clinic's."
+                if zones_of(country)
+                else f"{name} has no time zone of its own. Choose the clinic's."
+            )
+        return zone
 
     def clean_code(self) -> str:
         given: str = self.cleaned_data["code"].strip().upper()

@@ -1,8 +1,10 @@
 import os
 
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib import messages
+from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -22,6 +24,11 @@ def setup(request: HttpRequest) -> HttpResponse:
     form = SetupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fields = {name: value for name, value in form.cleaned_data.items() if name != "code"}
-        open_first_clinic(**fields, at=timezone.now())
-        return redirect(f"{reverse('account_login')}?next={reverse('mfa_activate_totp')}")
+        person = open_first_clinic(**fields, at=timezone.now())
+        if person is None:
+            return redirect("account_login")
+        login(request, person)
+        record_authentication(request, person, "password", reauthenticated=True)
+        messages.success(request, f"{fields['name']} is open, and you are signed in.")
+        return redirect("mfa_index")
     return render(request, "operations/setup.html", {"form": form})

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 
@@ -31,12 +33,16 @@ def test_every_page_leads_to_the_set_up_until_there_is_a_clinic(visitor: Client)
     for path in ("/", "/accounts/login/", "/team/caseload/"):
         assert visitor.get(path).headers["Location"] == "/setup/"
     visitor.post("/setup/", ASKED)
-    assert visitor.get("/accounts/login/").status_code == 200
+    assert Client().get("/accounts/login/").status_code == 200
 
 
 def test_the_first_account_runs_the_installation_and_coordinates(visitor: Client) -> None:
     answer = visitor.post("/setup/", ASKED)
-    assert answer.headers["Location"] == "/accounts/login/?next=/accounts/2fa/totp/activate/"
+    assert answer.headers["Location"] == "/accounts/2fa/"
+    page = visitor.get("/accounts/2fa/").content.decode()
+    assert "Willow Street Clinic is open, and you are signed in." in page
+    assert visitor.get("/accounts/2fa/totp/activate/").status_code == 200
+    assert visitor.get("/team/day/").headers["Location"] == "/accounts/2fa/"
     clinic, person = Clinic.objects.get(), Person.objects.get()
     assert (clinic.name, clinic.country, clinic.time_zone) == (
         "Willow Street Clinic",
@@ -77,6 +83,7 @@ def test_the_code_may_be_typed_in_small_letters(visitor: Client) -> None:
         ({"password": "password1234"}, "too common"),
         ({"password": "cora@example.org"}, "too similar"),
         ({"time_zone": "EST5EDT"}, "Choose one of the answers"),
+        ({"time_zone": ""}, "New Zealand has more than one time zone. Choose the clinic"),
         ({"alias": ""}, "Nothing is filled in yet"),
     ],
 )
@@ -88,6 +95,21 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     assert "Willow Street Clinic" in page
     assert 'value="a long enough phrase"' not in page
     assert not Clinic.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("country", "zone"), [("GB", "Europe/London"), ("DE", "Europe/Berlin"), ("CH", "Europe/Zurich")]
+)
+def test_a_country_tells_its_time_zone(visitor: Client, country: str, zone: str) -> None:
+    visitor.post("/setup/", {**ASKED, "country": country, "time_zone": ""})
+    assert Clinic.objects.get().time_zone == zone
+
+
+def test_where_a_country_has_several_time_zones_they_come_first(visitor: Client) -> None:
+    page = visitor.post("/setup/", {**ASKED, "time_zone": ""}).content.decode()
+    listed = page[page.index('name="time_zone"') :]
+    assert listed.index("Pacific/Chatham") < listed.index("Africa/Abidjan")
+    assert not re.search(r'value="UTC"\s+selected', page)
 
 
 def test_there_is_no_such_page_once_the_clinic_is_running(cast) -> None:

@@ -37,7 +37,7 @@ def test_a_clinic_starts_sets_itself_up_and_stops(begin) -> None:
     code = clinic.said.split("one-time code: ")[1].split()[0]
     status, _, address = clinic.post("/setup/", code=code, **asked)
     assert status == 200
-    assert address.startswith(clinic.address + "/accounts/login/?next=")
+    assert address == clinic.address + "/accounts/2fa/", "whoever opens the clinic is signed in"
     _, _, address = clinic.get("/setup/")
     assert address.startswith(clinic.address + "/accounts/login/"), "the page opens once"
 
