@@ -163,7 +163,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_addresses": {"()": "duologue.privacy.logs.NoAddresses"}},
+    "handlers": {
+        "out": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_addresses"],
+        }
+    },
     "root": {"handlers": ["out"], "level": "WARNING"},
 }
 
