@@ -1,5 +1,6 @@
 # Sourced by the commands beside it: finds Python, makes .venv, installs the locked packages.
-# Wants $lock, the name of the lock file; sets $root and $python.
+# Wants $lock, the name of the lock file; sets $root and $python. With helps_alone=1 a question for
+# --help is answered by any Python, before anything is made or installed.
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 venv="$root/.venv"
@@ -18,6 +19,17 @@ find_python() {
   exit 2
 }
 
+PYTHONPATH="$root${PYTHONPATH:+:$PYTHONPATH}"
+export PYTHONPATH
+
+if [ "${helps_alone:-}" = 1 ]; then
+  for word; do
+    case $word in
+      -h | --help) exec "$(find_python)" -m duologue.cli "$(basename "$0")" --help ;;
+    esac
+  done
+fi
+
 if [ ! -x "$python" ] || ! "$python" -c '' 2>/dev/null; then
   found=$(find_python)
   echo "Making a Python environment in .venv; the first time takes a minute or two." >&2
@@ -33,6 +45,3 @@ if [ "$(cat "$installed" 2>/dev/null)" != "$digest" ]; then
   "$python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$root/$lock"
   printf '%s\n' "$digest" >"$installed"
 fi
-
-PYTHONPATH="$root${PYTHONPATH:+:$PYTHONPATH}"
-export PYTHONPATH

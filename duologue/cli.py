@@ -18,9 +18,13 @@ Command = Callable[[list[str]], int]
 
 def demo(arguments: list[str]) -> int:
     """open the demo clinic, whose people are made up"""
-    from duologue.operations.serve import Demo
 
-    return _serve(arguments, demo=Demo(_build_demo, _demo_cards))
+    def made_up() -> "Demo":
+        from duologue.operations.serve import Demo
+
+        return Demo(_build_demo, _demo_cards)
+
+    return _serve(arguments, demo=made_up)
 
 
 def serve(arguments: list[str]) -> int:
@@ -92,12 +96,21 @@ def main(arguments: list[str] | None = None) -> int:
     return COMMANDS[chosen.command](given[given.index(chosen.command) + 1 :] if given else rest)
 
 
-def _serve(arguments: list[str], *, demo: "Demo | None" = None) -> int:
+def _serve(arguments: list[str], *, demo: "Callable[[], Demo] | None" = None) -> int:
+    # Parsed before anything is imported: bin/demo --help is answered by a bare Python.
+    parser = argparse.ArgumentParser(
+        prog=f"duologue {'demo' if demo else 'serve'}",
+        description=COMMANDS["demo" if demo else "serve"].__doc__,
+    )
+    parser.add_argument("--home", type=Path, default=None, help="folder of database and secrets")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    if demo:
+        parser.add_argument("--fresh", action="store_true", help="begin the demo anew")
+    asked = parser.parse_args(arguments)
     from duologue.operations import serve as serving
 
-    parser = argparse.ArgumentParser(prog=f"duologue {'demo' if demo else 'serve'}")
-    serving.add_arguments(parser, kind="demo" if demo else "clinic")
-    return serving.run(parser.parse_args(arguments), demo=demo)
+    return serving.run(asked, demo=demo() if demo else None)
 
 
 def _build_demo(*, today: date) -> None:

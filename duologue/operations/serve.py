@@ -32,14 +32,6 @@ class Demo:
     cards: Callable[[], Sequence[tuple[str, str]]]
 
 
-def add_arguments(parser: argparse.ArgumentParser, *, kind: str) -> None:
-    parser.add_argument("--home", type=Path, default=None, help="folder of database and secrets")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
-    if kind == "demo":
-        parser.add_argument("--fresh", action="store_true", help="begin the demo anew")
-
-
 def run(arguments: argparse.Namespace, *, demo: Demo | None = None) -> int:
     """Serve until stopped. Returns 0 when stopped, 1 when a process ended, 2 when not started.
 
