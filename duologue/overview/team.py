@@ -5,14 +5,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from duologue.enquiry.models import Enquiry
 from duologue.enquiry.queries import enquiry
 from duologue.overview import caseload as caseloads
+from duologue.overview.beginning import to_begin
 from duologue.overview.couple import couple_page, partner_page
 from duologue.overview.forms import CourseForm, NewCoupleForm, StepForm
-from duologue.overview.links import partner_doors
+from duologue.overview.links import may_open, partner_doors
 from duologue.people import actions as people
 from duologue.people.doors import for_team
 from duologue.people.models import Couple
@@ -30,11 +32,16 @@ def _couple(request: HttpRequest, couple_id: UUID) -> Couple:
 @for_team()
 def my_day(request: HttpRequest) -> HttpResponse:
     """What is due, late, missed or unread, across the caseload."""
+    roles = request.roles  # type: ignore[attr-defined]
+    if roles == {"researcher"}:
+        return render(request, "overview/researcher.html")
     page = caseloads.day_of(
         request.user, request.roles, timezone.now(),  # type: ignore[attr-defined]
         page=page_asked(request),
     )  # fmt: skip
-    return render(request, "overview/my_day.html", {"page": page, "now": timezone.now()})
+    shown = {"page": page, "now": timezone.now(), "begin": to_begin(roles)}
+    shown["calendar"] = may_open(reverse("calendar"), roles)
+    return render(request, "overview/my_day.html", shown)
 
 
 @for_team()

@@ -1,0 +1,35 @@
+"""What a clinic lacks before its first couple: shown until each is there."""
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from duologue.calendar.queries import open_rooms
+from duologue.overview.links import may_open
+from duologue.people.models import Clinic, Couple, StaffRole
+
+# What is missing, what to do about it, and the page on which to do it.
+FIRST = (
+    ("rooms", "Name the rooms where sessions take place", "calendar-rooms"),
+    ("colleagues", "Invite colleagues: a therapist, a prescriber, a session monitor", "people"),
+    ("couples", "Open the record of the first couple", "couple-new"),
+)
+
+
+def to_begin(roles: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """(what to do, where) for what does not exist yet and these roles may make; one query."""
+    doors = [(what, said, reverse(name)) for what, said, name in FIRST]
+    mine = [door for door in doors if may_open(door[2], roles)]
+    there = _there() if mine else {}
+    return tuple((said, href) for what, said, href in mine if not there[what])
+
+
+def _there() -> dict[str, bool]:
+    first = StaffRole.objects.filter(end__isnull=True)
+    # Somebody beside somebody else: the first account holds two roles by itself.
+    others = first.filter(person_id__gt=OuterRef("person_id"))
+    asked = {
+        "rooms": Exists(open_rooms()),
+        "colleagues": Exists(first.filter(Exists(others))),
+        "couples": Exists(Couple.objects.all()),
+    }
+    return Clinic.objects.annotate(**asked).values(*asked).first() or dict.fromkeys(asked, True)
