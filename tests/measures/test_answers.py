@@ -34,7 +34,7 @@ def test_an_answer_that_cannot_be_one_is_refused_by_name(id, answers, said):
 def test_a_missing_answer_leaves_no_score_and_says_which():
     scored = score(PHQ, {n: 3 for n in range(1, 10) if n != 4})
     assert (scored.score, scored.band, scored.missing) == (None, None, (4,))
-    assert scored.reason.startswith("no answer to item 4; all nine are needed")
+    assert scored.reason.startswith("no answer to item 4; all nine answers are needed")
 
 
 def test_the_unscored_difficulty_question_is_never_missing():
