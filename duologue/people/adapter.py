@@ -53,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
         alias = ours.alias if ours else "Your clinic"
         # Some mails leave when the request's transaction is over, and allauth's own context with it.
         with request_context(self.request):
-            super().send_mail(template_prefix, email, {**context, "alias": alias})
+            super().send_mail(template_prefix, email, {"alias": alias, **context})
 
     def send_notification_mail(
         self,

@@ -9,7 +9,7 @@ import os
 
 # Attempts are counted by the visitor's own address, not by that of the web server in front.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("DUOLOGUE_BEHIND_TLS") == "1" else 0
-ACCOUNT_ADAPTER = "duologue.people.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "duologue.contact.adapter.ChosenNameAdapter"
 ACCOUNT_FORMS = {
     "login": "duologue.people.sign_in_forms.PasswordForm",
     "request_login_code": "duologue.people.sign_in_forms.CodeForm",

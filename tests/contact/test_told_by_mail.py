@@ -1,6 +1,10 @@
 from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
 
 from duologue.contact.actions import (
+    keep_safe_contact,
     mark_messages_read,
     send_invitation,
     tell_of_second_factor_reset,
@@ -28,6 +32,27 @@ def test_a_reset_is_told_to_the_accounts_own_address(cast) -> None:
     mail = OutboxMail.objects.get()
     assert mail.to == cast.ana.person.email
     assert "If you did not ask for it" in mail.body
+
+
+def test_a_sign_in_code_carries_the_name_the_partner_chose_at_the_sign_in_address(
+    cast,
+) -> None:
+    cache.clear()  # attempts counted from other tests
+    keep_safe_contact(
+        partner=cast.ana,
+        channel="mail",
+        hours="morning",
+        alias="Garden Club",
+        address="safe@example.org",
+        by=cast.ana.person,
+        at=NOW,
+    )
+    for email, name in (("ana@example.org", "Garden Club"), ("ben@example.org", "Willow Street")):
+        Client().post(reverse("account_request_login_code"), {"email": email})
+        mail = OutboxMail.objects.get(to=email)
+        assert mail.subject == f"{name}: your code"
+        assert "Willow Street" not in mail.body
+    assert not OutboxMail.objects.filter(to="safe@example.org").exists()
 
 
 def test_reading_a_thread_counts_for_the_one_who_reads(cast) -> None:
