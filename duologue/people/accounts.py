@@ -12,6 +12,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 
+from duologue.people.mail import mail_leaves
 from duologue.people.views import code_in_person, my_account, sign_out_everywhere
 
 
@@ -19,18 +20,29 @@ def off(request: HttpRequest, **_: object) -> HttpResponse:
     raise Http404
 
 
+# Asked as each page is drawn: whether a code or a link comes by mail at all.
+WITH_MAIL = {"mail_leaves": mail_leaves}
+
 urlpatterns = [
     path("", my_account, name="my-account"),
     path("sessions/end/", sign_out_everywhere, name="people-sessions-end"),
-    path("login/", account.login, name="account_login"),
+    path("login/", account.LoginView.as_view(extra_context=WITH_MAIL), name="account_login"),
     path("login/in-person/", code_in_person, name="people-code"),
-    path("login/code/", account.request_login_code, name="account_request_login_code"),
+    path(
+        "login/code/",
+        account.RequestLoginCodeView.as_view(extra_context=WITH_MAIL),
+        name="account_request_login_code",
+    ),
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
-    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path(
+        "password/reset/",
+        account.PasswordResetView.as_view(extra_context=WITH_MAIL),
+        name="account_reset_password",
+    ),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

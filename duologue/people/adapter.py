@@ -67,6 +67,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code does not fit. Write the one your app shows now; it changes "
+        "every half minute.",
+    }
+
     def get_totp_label(self, user: Person) -> str:
         return user.email
 

@@ -57,7 +57,7 @@ class PartnerForm(forms.Form):
 class InvitePartnerForm(forms.Form):
     email = forms.EmailField(
         label="Their own email",
-        help_text="One only they read. It is where their codes go.",
+        help_text="One only they read. They sign in with it.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from duologue.people import codes, rules
 from duologue.people.forms import CodeInPersonForm, NameForm, PartnerAcceptForm, StaffAcceptForm
 from duologue.people.invitations import InvitationOver, accept_invitation, digest, standing
+from duologue.people.mail import mail_leaves
 from duologue.people.models import Invitation
 from duologue.people.pages import sign_in_of
 from duologue.people.queries import partner_of, roles_of
@@ -89,4 +90,5 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         record_authentication(request, person, "invitation", reauthenticated=True)
         return redirect("contact-safe" if found.partner_id else "mfa_index")
     page = {"form": form, "email": found.email, "for_partner": bool(found.partner_id)}
+    page["mail"] = mail_leaves()
     return render(request, "people/invitation.html", page, status=422 if form.errors else 200)

@@ -208,3 +208,10 @@ def test_who_signed_in_a_while_ago_is_asked_again_before_changing_how(client, ca
         assert "With your authenticator app" in asked.content.decode()
         client.post(asked.request["PATH_INFO"] + "?next=/accounts/2fa/", {"password": PASSWORD})
         assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
+
+
+def test_a_code_that_does_not_fit_is_said_once_and_kindly(client, cast):
+    with_app(with_password(cast.okafor))
+    client.post(reverse("account_login"), {"login": cast.okafor.email, "password": PASSWORD})
+    page = client.post(reverse("mfa_authenticate"), {"code": "000000"}).content.decode()
+    assert page.count("This code does not fit") == 1 and "Incorrect" not in page

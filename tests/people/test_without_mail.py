@@ -167,3 +167,19 @@ def test_the_health_page_says_whether_mail_leaves(client, cast, settings, backen
     mail = next(c for c in json.loads(answer.content)["checks"] if c["part"] == "mail")
     assert word in mail["found"] and mail["well"]
     assert ("DUOLOGUE_SMTP_HOST" in mail["remedy"]) == (backend == "dummy")
+
+
+def test_nothing_is_promised_by_mail_where_none_leaves(no_mail, cora, eve):
+    address = reverse("people-partner-invitation", args=[eve.couple_id, eve.pk])
+    link = link_on(cora.post(address, {"email": "eve@example.org"}, follow=True))
+    welcome = Client().get(link).content.decode()
+    assert "comes to" not in welcome and "hands you in person" in welcome and "passkey" in welcome
+    for name in ("account_login", "account_request_login_code", "account_reset_password"):
+        page = Client().get(reverse(name)).content.decode()
+        assert "comes to it" not in page and "Send me" not in page and "No mail leaves" in page
+    assert reverse("people-code") in Client().get(reverse("account_login")).content.decode()
+
+
+def test_with_mail_a_code_is_offered(cast):
+    page = Client().get(reverse("account_login")).content.decode()
+    assert "Send me a code" in page and "No mail leaves" not in page
