@@ -15,9 +15,16 @@ FIRST = (
 )
 
 
-def to_begin(roles: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """(what to do, where) for what does not exist yet and these roles may make; one query."""
-    doors = [(what, said, reverse(name)) for what, said, name in FIRST]
+def to_begin(roles: frozenset[str], *, at_work: bool = False) -> tuple[tuple[str, str], ...]:
+    """(what to do, where) for what does not exist yet and these roles may make.
+
+    `at_work`: there are couples already. One query, or none where nothing else is theirs to make.
+    """
+    doors = [
+        (what, said, reverse(name))
+        for what, said, name in FIRST
+        if not (at_work and what == "couples")
+    ]
     mine = [door for door in doors if may_open(door[2], roles)]
     there = _there() if mine else {}
     return tuple((said, href) for what, said, href in mine if not there[what])

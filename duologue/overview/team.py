@@ -39,7 +39,9 @@ def my_day(request: HttpRequest) -> HttpResponse:
         request.user, request.roles, timezone.now(),  # type: ignore[attr-defined]
         page=page_asked(request),
     )  # fmt: skip
-    shown = {"page": page, "now": timezone.now(), "begin": to_begin(roles)}
+    at_work = bool(page.mine or page.team or page.waiting or page.appointments)
+    begin = to_begin(roles, at_work=at_work)
+    shown = {"page": page, "now": timezone.now(), "begin": begin}
     shown["calendar"] = may_open(reverse("calendar"), roles)
     return render(request, "overview/my_day.html", shown)
 

@@ -10,6 +10,7 @@ from duologue.operations.actions import open_first_clinic
 from duologue.overview.beginning import to_begin
 from duologue.people.actions import register_couple
 from duologue.people.models import Role
+from duologue.programme.actions import start_episode
 from tests.cast import NOW, staff
 
 COORDINATES = frozenset({"operator", "coordinator"})
@@ -42,6 +43,14 @@ def test_an_empty_clinic_says_what_comes_first_until_each_is_there(db):
     register_couple(first_names=("Eve", "Finn"), by=cora, at=timezone.now())
     assert pages(COORDINATES) == []
     assert "To begin" not in signed_in(therapist).get(reverse("my-day")).content.decode()
+
+
+def test_a_coordinators_day_stays_within_its_questions(cast, django_assert_max_num_queries):
+    two = {"programme": "together-psycholytic", "dosed": [cast.ana, cast.ben]}
+    start_episode(couple=cast.couple, **two, by=cast.okafor, at=NOW)
+    client = signed_in(cast.cora)
+    with django_assert_max_num_queries(15):
+        assert client.get(reverse("my-day")).status_code == 200
 
 
 def test_booking_without_rooms_says_who_makes_them(cast):
