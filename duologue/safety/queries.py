@@ -49,8 +49,8 @@ def alerts_of(person: Person, roles: frozenset[str]) -> QuerySet[Alert]:
     """
     theirs = Q(owner=person)
     if roles & READERS:
-        theirs |= Q(partner__couple__in=_treated(person, Role.THERAPIST))
-        theirs |= Q(partner__couple__in=_treated(person, Role.PRESCRIBER)) & ~Q(kind=SEALED)
+        theirs |= Q(partner__couple__in=_treated(person, Role.THERAPIST.value))
+        theirs |= Q(partner__couple__in=_treated(person, Role.PRESCRIBER.value)) & ~Q(kind=SEALED)
     return Alert.objects.filter(theirs).select_related(
         "partner__couple", "owner", "closure", "closure__by"
     )
@@ -62,7 +62,7 @@ def treats(person: Person, alert: Alert) -> bool:
     return bool(roles & READERS) and alerts_of(person, roles).filter(id=alert.id).exists()
 
 
-def _treated(person: Person, role: Role) -> QuerySet[CareTeamMember, UUID]:
+def _treated(person: Person, role: str) -> QuerySet[CareTeamMember, UUID]:
     named = CareTeamMember.objects.filter(person=person, role=role, end__isnull=True)
     return named.values_list("couple", flat=True)
 
