@@ -5,9 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Case, F, Sum, When
 
 from duologue.dosing.ledger.models import Account, LedgerEntry, StockLot
+
+A_PAGE = 40
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,10 @@ def lots(today: date) -> tuple[LotLine, ...]:
     )
 
 
-def entries_of(lot: StockLot) -> tuple[EntryLine, ...]:
-    """Every movement of one lot, newest first."""
-    rows = LedgerEntry.objects.filter(lot=lot).select_related("by", "witness").order_by("-at")
+def entries_of(lot: StockLot, page: int = 1) -> tuple[tuple[EntryLine, ...], Page]:  # type: ignore[type-arg]
+    """The movements of one lot, newest first, a page of them; and the page they are on."""
+    rows = LedgerEntry.objects.filter(lot=lot).select_related("by", "witness")
+    shown = Paginator(rows.order_by("-at", "id"), A_PAGE).get_page(page)
     return tuple(
         EntryLine(
             row.at,
@@ -68,5 +72,5 @@ def entries_of(lot: StockLot) -> tuple[EntryLine, ...]:
             row.witness.name if row.witness else "",
             row.reason,
         )
-        for row in rows[:200]
-    )
+        for row in shown
+    ), shown

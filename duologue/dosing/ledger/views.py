@@ -10,6 +10,7 @@ from duologue.dosing.ledger.forms import ReceiveForm, TakeOutForm
 from duologue.dosing.ledger.models import StockLot
 from duologue.dosing.reasons import Refused
 from duologue.people.doors import for_team
+from duologue.web.paging import page_asked
 
 
 @for_team("prescriber", "monitor")
@@ -47,5 +48,6 @@ def lot(request: HttpRequest, lot_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Written into the ledger.")
             return redirect("stock-lot", found.id)
-    shown = {"form": form, "lot": found, "entries": queries.entries_of(found)}
+    entries, page = queries.entries_of(found, page_asked(request))
+    shown = {"form": form, "lot": found, "entries": entries, "page": page}
     return render(request, "dosing/lot.html", shown)
