@@ -21,7 +21,7 @@ from duologue.calendar.models import (
 from duologue.people.models import Couple, Partner, Person, StaffRole
 from duologue.people.queries import couples_of
 
-A_DAY = 12  # appointments of one day that a page of the calendar shows
+A_DAY = 8  # appointments of one day that a page of the calendar shows
 BOOKS = ("therapist", "prescriber", "monitor", "coordinator")
 
 

@@ -21,7 +21,7 @@ from duologue.contact.rules import Wish
 from duologue.people.models import Partner, Person
 from duologue.people.queries import couples_of, partner_of
 
-A_PAGE = 50
+A_PAGE = 30
 MANY = 100  # nobody needs to know how many more are unread
 
 

@@ -12,7 +12,7 @@ from duologue.people.models import Person
 from duologue.people.queries import roles_of
 
 READERS = frozenset({"coordinator", "therapist"})
-A_PAGE = 50
+A_PAGE = 30
 WAITING = frozenset({"", Outcome.UNREACHED, Outcome.THINKING})
 
 

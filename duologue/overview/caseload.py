@@ -25,7 +25,7 @@ from duologue.programme.outline import PHASES, STAFF
 from duologue.programme.queries import DueStep, Work, counts_by_couple, due_for_team, phases_of
 from duologue.safety.queries import couples_with_alerts, open_alerts_for
 
-A_PAGE = 30
+A_PAGE = 20
 
 
 @dataclass(frozen=True)
