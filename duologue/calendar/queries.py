@@ -186,12 +186,6 @@ def session_starts(couple: Couple, number: int) -> datetime | None:
     return booked.order_by("-at").values_list("starts_at", flat=True).first()
 
 
-def appointments_with(couple: Couple, at: datetime, *, limit: int = 10) -> tuple[Entry, ...]:
-    """A couple's coming appointments, individual ones included: for the team only."""
-    coming = Appointment.objects.filter(couple=couple, ends_at__gte=at, cancellation__isnull=True)
-    return tuple(entry_of(a) for a in with_people(coming)[:limit])
-
-
 def open_rooms() -> QuerySet[Room]:
     return Room.objects.filter(closure__isnull=True)
 
