@@ -5,9 +5,10 @@ from django import forms
 
 from duologue.calendar import actions
 from duologue.calendar.models import Appointment, Kind, Outcome, Room
-from duologue.calendar.queries import open_rooms, staff_to_book
+from duologue.calendar.queries import care_team_ids, open_rooms, staff_to_book
 from duologue.people.models import Couple, Person
 from duologue.privacy.once import OnceForm
+from duologue.web.widgets import FoldedChoices
 
 MEDICINE_LENGTH = 210  # minutes
 LENGTHS = [(m, f"{m} minutes") for m in (20, 30, 50, 60, 80, 90, 120, 150, 180, 210, 240, 300)]
@@ -54,7 +55,9 @@ class BookForm(OnceForm, WhenAndWhere):
         label="Who comes", widget=forms.CheckboxSelectMultiple, required=True
     )
     staff = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label="With", widget=forms.CheckboxSelectMultiple
+        Person.objects.none(),
+        label="With",
+        widget=FoldedChoices(rest="Somebody outside their care team"),
     )
     field_order = ["kind", "session_number", "partners", "starts_at", "minutes", "room", "staff"]
 
@@ -63,6 +66,7 @@ class BookForm(OnceForm, WhenAndWhere):
         self.partners = {str(p.pk): p for p in couple.partners.all()}
         self.fields["partners"].choices = [(k, p.first_name) for k, p in self.partners.items()]
         self.fields["staff"].queryset = staff_to_book()
+        self.fields["staff"].widget.first = {str(id) for id in care_team_ids(couple)}
         if not self.is_bound:
             self.initial.setdefault("partners", list(self.partners))
             if self.initial.get("kind") == Kind.MEDICINE:

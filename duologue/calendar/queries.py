@@ -168,14 +168,14 @@ def coming_for(partner: Partner, at: datetime, *, limit: int = 20) -> tuple[Entr
 
 
 def day_of(person: Person, day: date) -> tuple[Entry, ...]:
-    """What a member of staff is booked for on one day."""
+    """What a member of staff is booked for on one day: what, when, with which couple. One query."""
     booked = Appointment.objects.filter(
         staff__person=person,
         starts_at__gte=_midnight(day),
         starts_at__lt=_midnight(day + timedelta(days=1)),
         cancellation__isnull=True,
     )
-    return tuple(entry_of(a) for a in with_people(booked))
+    return tuple(_short(a) for a in booked.select_related("couple"))
 
 
 def session_starts(couple: Couple, number: int) -> datetime | None:
@@ -201,6 +201,11 @@ def staff_to_book() -> QuerySet[Person]:
     """Everybody who can be booked for an appointment."""
     roles = StaffRole.objects.filter(end__isnull=True, role__in=BOOKS)
     return Person.objects.filter(id__in=roles.values("person"), closed_at=None).order_by("name")
+
+
+def care_team_ids(couple: Couple) -> frozenset[UUID]:
+    """Who treats this couple now."""
+    return frozenset(couple.care_team.filter(end=None).values_list("person_id", flat=True))
 
 
 def feed_of(person: Person) -> Feed | None:

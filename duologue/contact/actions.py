@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -83,9 +84,13 @@ def write_message(
 
 
 @transaction.atomic
-def mark_messages_read(*, partner: Partner, by: Person, at: datetime) -> int:
-    """Everything others wrote in this partner's thread is now read by `by`."""
+def mark_messages_read(
+    *, partner: Partner, shown: Iterable[UUID] | None = None, by: Person, at: datetime
+) -> int:
+    """What others wrote in this partner's thread is now read by `by`: the messages `shown`, or all."""
     unread = Message.objects.filter(partner=partner).exclude(author=by).exclude(reads__by=by)
+    if shown is not None:
+        unread = unread.filter(id__in=list(shown))
     made = [MessageRead(message=message, by=by, at=at) for message in unread]
     MessageRead.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)

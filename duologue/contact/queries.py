@@ -29,11 +29,21 @@ MANY = 100  # nobody needs to know how many more are unread
 class Line:
     """One message as it stands in a thread; `mine` when the reader wrote it."""
 
+    id: UUID
     author: str
     from_partner: bool
     mine: bool
     body: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Said:
+    """One page of a thread, oldest first; page 1 has the latest. `earlier`: page + 1 has some."""
+
+    lines: tuple[Line, ...]
+    page: int
+    earlier: bool
 
 
 @dataclass(frozen=True)
@@ -85,18 +95,23 @@ def wishes_of(partners: Iterable[Partner]) -> dict[object, Wish]:
     return {one.partner_id: Wish(one.channel, one.address, one.hours, one.alias) for one in latest}
 
 
-def thread_for(person: Person, partner: Partner) -> tuple[Line, ...]:
-    """Everything said between this partner and the team, oldest first."""
-    return tuple(
+def thread_for(person: Person, partner: Partner, *, page: int = 1) -> Said:
+    """What was said between this partner and the team, thirty messages a page. One query."""
+    start = (page - 1) * A_PAGE
+    found = Message.objects.filter(partner=partner).select_related("author").order_by("-at", "-id")
+    rows = list(found[start : start + A_PAGE + 1])
+    lines = tuple(
         Line(
+            id=message.pk,
             author=message.author.name,
             from_partner=message.author_id == partner.person_id,
             mine=message.author_id == person.pk,
             body=message.body,
             at=message.at,
         )
-        for message in Message.objects.filter(partner=partner).select_related("author")
+        for message in reversed(rows[:A_PAGE])
     )
+    return Said(lines, page, earlier=len(rows) > A_PAGE)
 
 
 def unread_for(person: Person, roles: frozenset[str] | None = None) -> tuple[Unread, ...]:

@@ -11,6 +11,7 @@ from duologue.contact.forms import MessageForm, SafeContactForm
 from duologue.contact.models import OutboxMail
 from duologue.people.doors import for_partner, for_team
 from duologue.people.mail import mail_leaves
+from duologue.people.models import Partner
 from duologue.people.queries import clinic, partners_of_caseload
 from duologue.web.paging import page_asked
 
@@ -55,8 +56,7 @@ def my_messages(request: HttpRequest) -> HttpResponse:
         actions.write_message(partner=request.partner, **form.cleaned_data, by=request.user, at=now)
         notes.success(request, "Sent to your team.")
         return redirect("contact-messages")
-    actions.mark_messages_read(partner=request.partner, by=request.user, at=now)
-    page = {"form": form, "thread": queries.thread_for(request.user, request.partner)}
+    page = {"form": form, "thread": _read(request, request.partner)}
     return render(request, "contact/my_messages.html", page, status=422 if form.errors else 200)
 
 
@@ -75,16 +75,23 @@ def partner_messages(request: HttpRequest, partner_id: UUID) -> HttpResponse:
         actions.write_message(partner=partner, **form.cleaned_data, by=request.user, at=now)
         notes.success(request, f"{partner.first_name} finds it on their next visit.")
         return redirect("contact-partner-messages", partner.pk)
-    actions.mark_messages_read(partner=partner, by=request.user, at=now)
     page = {
         "form": form,
         "partner": partner,
-        "thread": queries.thread_for(request.user, partner),
+        "thread": _read(request, partner),
         "safe": queries.safe_contact(partner),
     }
     return render(
         request, "contact/partner_messages.html", page, status=422 if form.errors else 200
     )
+
+
+def _read(request: HttpRequest, partner: Partner) -> queries.Said:
+    """The page of the thread that is asked for; what it shows counts as read, and nothing else."""
+    thread = queries.thread_for(request.user, partner, page=page_asked(request))
+    shown = [line.id for line in thread.lines if not line.mine]
+    actions.mark_messages_read(partner=partner, shown=shown, by=request.user, at=timezone.now())
+    return thread
 
 
 @for_team()

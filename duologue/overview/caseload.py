@@ -23,9 +23,10 @@ from duologue.people.queries import couples_of, partners_of_caseload
 from duologue.programme.loader import programme
 from duologue.programme.outline import PHASES, STAFF
 from duologue.programme.queries import DueStep, Work, counts_by_couple, due_for_team, phases_of
-from duologue.safety.queries import couples_with_alerts, open_alerts_for
+from duologue.safety.queries import FirstAlerts, couples_with_alerts, first_alerts_for
 
 A_PAGE = 20
+ALERTS = 5  # shown one by one; the rest is counted, and one click away
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Day:
     """A member of staff's work list."""
 
     appointments: tuple[Any, ...]
-    alerts: tuple[Any, ...]
+    alerts: FirstAlerts
     mine: tuple[Line, ...]
     team: tuple[Line, ...]
     waiting: tuple[Line, ...]
@@ -85,7 +86,7 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
     ]
     return Day(
         appointments=appointments_on(person, timezone.localdate(at)),
-        alerts=open_alerts_for(person, roles, at),
+        alerts=first_alerts_for(person, roles, at, limit=ALERTS),
         mine=tuple(line for line in lines if _falls_to(line.step) & roles),
         team=tuple(ln for ln in lines if _falls_to(ln.step) and not _falls_to(ln.step) & roles),
         waiting=tuple(line for line in lines if not _falls_to(line.step)),

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 
 from duologue.people.models import CareTeamMember, Partner, Person, Role, StaffRole
 from duologue.people.queries import partners_of_caseload, roles_of
@@ -40,6 +40,15 @@ class AlertRead:
 class Alerts:
     open: tuple[AlertRead, ...]
     closed: tuple[AlertRead, ...]
+
+
+@dataclass(frozen=True)
+class FirstAlerts:
+    """Open alerts by due time; `more` are not shown here, `more_late` of them past their time."""
+
+    shown: tuple[AlertRead, ...]
+    more: int
+    more_late: int
 
 
 def alerts_of(person: Person, roles: frozenset[str]) -> QuerySet[Alert]:
@@ -80,6 +89,21 @@ def open_alerts_for(person: Person, roles: frozenset[str], at: datetime) -> tupl
     """Every open alert by due time: none may be left out for there being many."""
     found = alerts_of(person, roles).filter(closure__isnull=True)
     return tuple(_read(alert, at) for alert in found)
+
+
+def first_alerts_for(
+    person: Person, roles: frozenset[str], at: datetime, *, limit: int
+) -> FirstAlerts:
+    """The open alerts that are due first, and how many there are in all. One query."""
+    found = alerts_of(person, roles).filter(closure__isnull=True)
+    late = Count("id", filter=Q(due_at__lt=at))
+    counted = found.annotate(of=Window(Count("id")), late=Window(late))[:limit]
+    rows = list(counted)
+    return FirstAlerts(
+        shown=tuple(_read(alert, at) for alert in rows),
+        more=rows[0].of - len(rows) if rows else 0,
+        more_late=max(0, rows[0].late - len(rows)) if rows else 0,
+    )
 
 
 def alert_for(person: Person, roles: frozenset[str], id: UUID, at: datetime) -> AlertRead:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms, template
 
 from duologue.web.mending import mend
+from duologue.web.widgets import FoldedChoices
 
 register = template.Library()
 PARTS = "web/parts/"
@@ -21,8 +22,14 @@ def field(bound: forms.BoundField, unit: str = "") -> dict[str, Any]:
     attrs: dict[str, str] = {}
     if told and not many:
         attrs["aria-describedby"] = " ".join(told)
+    options, folded = list(bound) if many else [], []
+    if isinstance(widget, FoldedChoices):
+        options, folded = widget.part(options)
     return {
         "bound": bound,
+        "options": options,
+        "folded": folded,
+        "fold_open": any(option.data["selected"] for option in folded),
         "unit": unit,
         "told": " ".join(told),
         "error": mend(bound),

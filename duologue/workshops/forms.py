@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -32,10 +33,11 @@ class MembersForm(forms.Form):
         error_messages={"required": "Choose at least one person."},
     )
 
-    def __init__(self, partners: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, reach: Any, offered: Iterable[Partner], *args: Any, **kwargs: Any) -> None:
+        """`reach` is who may be taken in, `offered` those of them the page shows."""
         super().__init__(*args, **kwargs)
-        self.fields["partners"].queryset = partners
-        self.fields["partners"].label_from_instance = _in_words
+        self.fields["partners"].queryset = reach
+        self.fields["partners"].choices = [(p.pk, _in_words(p)) for p in offered]
 
 
 class TimetableForm(OnceForm, WhenAndWhere):

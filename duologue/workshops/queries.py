@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 
-from duologue.people.models import Person
+from duologue.people.models import Partner, Person
+from duologue.people.queries import partners_of_caseload
 from duologue.workshops.models import Cohort, CohortMember
+
+A_PAGE = 20
+OFFERED = 40  # partners to choose from at a time: twenty couples
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,12 @@ class CohortLine:
     name: str
     starts_on: date
     members: int
+
+
+@dataclass(frozen=True)
+class Cohorts:
+    lines: tuple[CohortLine, ...]
+    page: Page  # type: ignore[type-arg]
 
 
 @dataclass(frozen=True)
@@ -58,10 +69,26 @@ def cohorts_of(person: Person, roles: frozenset[str]) -> QuerySet[Cohort]:
     return Cohort.objects.filter(facilitators__person=person)
 
 
-def cohort_lines(person: Person, roles: frozenset[str]) -> tuple[CohortLine, ...]:
-    """The cohorts this person runs, the newest first."""
-    cohorts = cohorts_of(person, roles).annotate(size=Count("members", distinct=True))
-    return tuple(CohortLine(c.id, c.name, c.starts_on, c.size) for c in cohorts)
+def cohort_lines(person: Person, roles: frozenset[str], page: str = "1") -> Cohorts:
+    """One page of the cohorts this person runs, the newest first. Three queries."""
+    shown = Paginator(cohorts_of(person, roles), A_PAGE).get_page(page)
+    sizes = dict(
+        CohortMember.objects.filter(cohort__in=[c.pk for c in shown])
+        .values_list("cohort")
+        .annotate(Count("id"))
+    )
+    lines = tuple(CohortLine(c.id, c.name, c.starts_on, sizes.get(c.id, 0)) for c in shown)
+    return Cohorts(lines, shown)
+
+
+def to_take_in(
+    person: Person, roles: frozenset[str], cohort: Cohort, sought: str = ""
+) -> QuerySet[Partner]:
+    """Whom this person could take in: of couples whose name holds a word, the newest couples first."""
+    reach = partners_of_caseload(person, roles).exclude(cohorts__cohort=cohort)
+    if sought:
+        reach = reach.filter(couple__name__icontains=sought)
+    return reach.order_by("-couple__at", "couple_id", "side")[:OFFERED]
 
 
 def cohort_page(cohort: Cohort) -> CohortPage:

@@ -25,8 +25,8 @@ def cohorts(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, f"{cohort.name} is open.")
         return redirect("cohort", cohort.id)
-    lines = queries.cohort_lines(request.user, request.roles)
-    return render(request, "workshops/cohorts.html", {"form": form, "cohorts": lines})
+    found = queries.cohort_lines(request.user, request.roles, request.GET.get("page", "1"))
+    return render(request, "workshops/cohorts.html", {"form": form, "cohorts": found})
 
 
 @runs
@@ -39,8 +39,7 @@ def cohort(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
 @require_POST
 def members(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     found = _cohort(request, cohort_id)
-    reach = partners_of_caseload(request.user, request.roles)
-    form = forms.MembersForm(reach, request.POST)
+    form = _members(request, found, request.POST)
     if not form.is_valid():
         return _page(request, found, members=form)
     chosen = form.cleaned_data["partners"]
@@ -94,14 +93,24 @@ def bookings(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Cohort, status: int = 200, **typed: object) -> HttpResponse:
-    reach = partners_of_caseload(request.user, request.roles).exclude(cohorts__cohort=found)
     shown = {
         "page": queries.cohort_page(found),
-        "members": forms.MembersForm(reach.order_by("couple__name", "side")[:200]),
+        "sought": _sought(request),
         "timetable": forms.TimetableForm(),
         **typed,
     }
+    shown.setdefault("members", _members(request, found))
     return render(request, "workshops/cohort.html", shown, status=status)
+
+
+def _sought(request: HttpRequest) -> str:
+    return request.GET.get("name", "").strip()
+
+
+def _members(request: HttpRequest, found: Cohort, *typed: object) -> forms.MembersForm:
+    reach = partners_of_caseload(request.user, request.roles)
+    offered = queries.to_take_in(request.user, request.roles, found, _sought(request))
+    return forms.MembersForm(reach, offered, *typed)
 
 
 def _cohort(request: HttpRequest, cohort_id: UUID) -> Cohort:

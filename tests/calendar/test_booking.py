@@ -247,3 +247,30 @@ def test_the_week_asks_the_same_number_of_questions_however_full(
 def test_a_week_that_is_none_shows_this_one(cast, client, week) -> None:
     client.force_login(cast.okafor)
     assert client.get(reverse("calendar"), {"week": week}).status_code == 200
+
+
+def folded(page: str) -> tuple[str, str, str]:
+    """What stands before the fold, the fold's own tag, and what it holds."""
+    before, rest = page.split("<details", 1)
+    tag, rest = rest.split(">", 1)
+    return before, tag, rest.split("</details>", 1)[0]
+
+
+def test_the_care_team_stands_first_and_the_others_are_folded_away(cast, client) -> None:
+    client.force_login(cast.cora)
+    page = reverse("calendar-book", args=[cast.couple.pk])
+    before, tag, rest = folded(client.get(page).content.decode().split("<main", 1)[1])
+    assert "Okafor" in before and "Lind" in before and "Theo" not in before
+    assert "Theo" in rest and "Okafor" not in rest and "open" not in tag
+
+    wrong = client.post(page, form_of(cast, staff=[cast.theo.pk], kind="medicine"))
+    _, tag, rest = folded(wrong.content.decode().split("<main", 1)[1])
+    assert "open" in tag and "checked" in rest, "who was chosen is not hidden"
+
+    assert client.post(page, form_of(cast, staff=[cast.theo.pk])).status_code == 302
+
+
+def test_without_a_care_team_everybody_stands_open(cast, client) -> None:
+    client.force_login(cast.cora)
+    page = client.get(reverse("calendar-book", args=[cast.others.pk])).content.decode()
+    assert "Theo" in page and "<details" not in page.split("<main", 1)[1]

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.test import RequestFactory
 from django.urls import reverse
@@ -148,3 +149,24 @@ def test_help_now_in_an_unknown_country_still_names_a_number(client, cast):
     cast.clinic.save()
     page = client.get(reverse("help-now")).content.decode()
     assert 'href="tel:112"' in page and 'href="tel:+442079460000"' in page
+
+
+def test_a_long_thread_shows_its_latest_thirty_and_the_earlier_ones_on_request(client, cast):
+    for n in range(1, 33):
+        at = NOW + timedelta(minutes=n)
+        write_message(partner=cast.ana, body=f"({n})", by=cast.ana.person, at=at)
+    client.force_login(cast.okafor)
+    thread = reverse("contact-partner-messages", args=[cast.ana.pk])
+    latest = client.get(thread).content.decode()
+    assert "(32)" in latest and "(3)" in latest and "(2)" not in latest
+    assert latest.index("(31)") < latest.index("(32)")
+    assert "Earlier messages" in latest and "Later messages" not in latest
+    assert len(unread_for(cast.okafor)) == 2, "what was not shown was not read"
+    earlier = client.get(thread + "?page=2").content.decode()
+    assert "(1)" in earlier and "(2)" in earlier and "(3)" not in earlier
+    assert "Later messages" in earlier and "Earlier messages" not in earlier
+    assert unread_for(cast.okafor) == ()
+
+    client.force_login(cast.ana.person)
+    own = client.get(reverse("contact-messages")).content.decode()
+    assert "(32)" in own and "(2)" not in own and "Earlier messages" in own

@@ -1,5 +1,7 @@
 """The pages that put rooms side by side."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.db import connection
@@ -10,6 +12,7 @@ from django.urls import reverse
 from duologue.measures import actions as measures
 from duologue.programme.actions import finish_step, start_episode
 from duologue.programme.queries import due_for_partner
+from duologue.safety.models import Alert
 from tests.cast import NOW
 
 
@@ -132,3 +135,18 @@ def test_scores_are_for_the_therapist_and_the_prescriber(cast, episode) -> None:
         ):  # fmt: skip
             page = signed_in(person).get(address).content.decode()
             assert ("14 moderate" in page) is sees, (person.name, address)
+
+
+def test_my_day_shows_the_alerts_due_first_and_counts_every_other(cast) -> None:
+    for n in range(1, 8):
+        Alert.objects.create(
+            partner=cast.ana, kind="other", because=f"Reason {n}", owner=cast.okafor,
+            raised_at=NOW - timedelta(days=9), due_at=NOW + timedelta(days=1) * (n - 7),
+        )  # fmt: skip
+    page = signed_in(cast.okafor).get(reverse("my-day")).content.decode()
+    assert page.count("Look now.") == 5
+    assert "2 more alerts</a> are open, 1 of them past the time to answer" in page
+    Alert.objects.first().delete()
+    Alert.objects.first().delete()
+    page = signed_in(cast.okafor).get(reverse("my-day")).content.decode()
+    assert page.count("Look now.") == 5 and "more alert" not in page

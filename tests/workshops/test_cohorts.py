@@ -8,6 +8,7 @@ from django.utils import timezone
 from duologue.calendar.actions import Taken, book
 from duologue.calendar.models import Appointment, Room
 from duologue.calendar.queries import coming_for
+from duologue.people.models import Couple
 from duologue.workshops import actions
 from duologue.workshops.models import Cohort, CohortSession
 
@@ -89,3 +90,35 @@ def test_its_page_asks_the_same_number_of_questions(
     client.get(page)  # the first page of a session also asks about the second factor
     with django_assert_max_num_queries(15 + 2):  # two are the savepoint around a test's request
         client.get(page)
+
+
+def test_cohorts_come_twenty_a_page_the_newest_first(cast, client) -> None:
+    today = timezone.localdate()
+    for n in range(1, 23):
+        Cohort.objects.create(
+            name=f"Weekend ({n})", starts_on=today + timedelta(days=n), by=cast.cora,
+            at=timezone.now(),
+        )  # fmt: skip
+    client.force_login(cast.cora)
+    first = client.get(reverse("cohorts")).content.decode()
+    assert first.index("(22)") < first.index("(3)") and "(2)" not in first
+    assert "Page 1 of 2" in first
+    last = client.get(reverse("cohorts") + "?page=2").content.decode()
+    assert "(2)" in last and "(1)" in last and "(3)" not in last
+
+
+def test_whoever_is_not_among_the_newest_couples_is_found_by_name(cast, cohort, client) -> None:
+    for n in range(20):
+        couple = Couple.objects.create(name=f"Later {n}", at=timezone.now() + timedelta(days=1))
+        for side in (1, 2):
+            couple.partners.create(side=side, first_name=f"One {n}", at=timezone.now())
+    client.force_login(cast.cora)
+    page = reverse("cohort", args=[cohort.id])
+    assert "Dev (Chloe and Dev)" not in client.get(page).content.decode()
+    found = client.get(page + "?name=dev").content.decode()
+    assert "Dev (Chloe and Dev)" in found and "Chloe (Chloe and Dev)" not in found, "she is in"
+    nobody = client.post(page + "members/?name=dev", {}).content.decode()
+    assert "Choose at least one person" in nobody and "One 3" not in nobody
+    client.post(page + "members/?name=dev", {"partners": [cast.dev.pk]})
+    assert cohort.members.filter(partner=cast.dev).exists()
+    assert "No couple of that name is left" in client.get(page + "?name=dev").content.decode()
