@@ -41,13 +41,16 @@ INSERT INTO contact_message (id, partner_id, author_id, body, at)
   FROM more_messages;
 INSERT INTO contact_messageread (id, message_id, by_id, at)
   SELECT md5('read' || id)::uuid, id, CASE WHEN n % 2 = 0 THEN therapist ELSE person END, at
-  FROM more_messages WHERE n < 10 OR hashtext(partner::text) % 10 <> 0;
+  FROM more_messages m WHERE n < 10 OR hashtext(partner::text) % 10 <> 0
+    OR EXISTS (SELECT 1 FROM past JOIN people_partner p ON p.couple_id = past.couple
+               WHERE p.id = m.partner);
 
--- An alert for one partner in three; one in thirty is open.
+-- An alert for one partner in three; one in thirty under care is open, whoever it is late for.
 CREATE TEMP TABLE more_alerts AS
   SELECT md5('alert' || p.id)::uuid AS id, p.id AS partner, t.therapist,
          now() - (abs(hashtext(p.id::text)) % 300) * interval '1 day' AS at,
-         hashtext(p.id::text) % 30 = 0 AS is_open
+         hashtext(p.id::text) % 30 = 0 AND NOT EXISTS
+           (SELECT 1 FROM past WHERE past.couple = p.couple_id) AS is_open
   FROM people_partner p JOIN treats t ON t.couple = p.couple_id WHERE hashtext(p.id::text) % 3 = 0;
 INSERT INTO safety_alert (id, partner_id, kind, because, owner_id, raised_at, due_at)
   SELECT m.id, m.partner, a.kind, a.because, m.therapist, m.at, m.at + interval '1 day'
@@ -70,18 +73,39 @@ INSERT INTO enquiry_enquiryoutcome (id, enquiry_id, outcome, note, by_id, at)
   SELECT md5('outcome' || id)::uuid, id, 'talked', '', (SELECT therapist FROM treats LIMIT 1), at
   FROM more_enquiries WHERE n > 30;
 
--- Forty cohorts of ten couples.
+-- Thirty-nine weekends of ten couples beside the demo's own, one every four weeks: of those whose
+-- course is the workshop, the latest first, led by the therapist and the monitor of its first couple.
+CREATE TEMP TABLE weekend AS
+  SELECT couple_id AS couple, n, row_number() OVER (PARTITION BY n ORDER BY couple_id) AS place
+  FROM (SELECT couple_id,
+               ((row_number() OVER (ORDER BY started_at DESC, couple_id) - 1) / 10 + 1)::int AS n
+        FROM programme_episode WHERE programme = 'weekend-workshop' AND couple_id NOT IN
+          (SELECT p.couple_id FROM workshops_cohortmember m JOIN people_partner p
+           ON p.id = m.partner_id)) c
+  WHERE n < 40;
+CREATE TEMP TABLE leads AS
+  SELECT w.n, m.person_id AS person, m.role FROM weekend w
+  JOIN people_careteammember m ON m.couple_id = w.couple AND m.role IN ('therapist', 'monitor')
+  WHERE w.place = 1;
 INSERT INTO workshops_cohort (id, name, starts_on, by_id, at)
-  SELECT md5('cohort' || n)::uuid, 'Weekend ' || n, current_date - n * 14,
-         (SELECT therapist FROM treats ORDER BY 1 LIMIT 1), now() - n * interval '20 days'
-  FROM generate_series(1, 40) n;
+  SELECT md5('cohort' || n)::uuid, 'Weekend ' || n, current_date - n * 28, person,
+         now() - n * interval '28 days' - interval '60 days'
+  FROM leads WHERE role = 'therapist';
+INSERT INTO workshops_facilitator (id, cohort_id, person_id, at)
+  SELECT md5('leads' || n || person)::uuid, md5('cohort' || n)::uuid, person,
+         now() - n * interval '28 days' - interval '60 days'
+  FROM leads;
 INSERT INTO workshops_cohortmember (id, cohort_id, partner_id, by_id, at)
-  SELECT md5('member' || p.id)::uuid, md5('cohort' || (p.place / 20 + 1))::uuid, p.id, p.therapist, now()
-  FROM (SELECT p.id, t.therapist, row_number() OVER (ORDER BY p.couple_id, p.side) - 1 AS place
-        FROM people_partner p JOIN treats t ON t.couple = p.couple_id) p
-  WHERE p.place < 800;
+  SELECT md5('member' || p.id)::uuid, c.id, p.id, c.by_id, c.at
+  FROM weekend w JOIN people_partner p ON p.couple_id = w.couple
+  JOIN workshops_cohort c ON c.id = md5('cohort' || w.n)::uuid;
 INSERT INTO workshops_cohortsession (id, cohort_id, kind, starts_at, ends_at, by_id, at)
   SELECT md5('timetable' || c.id || n)::uuid, c.id, 'group-preparation',
          c.starts_on + n * interval '3 hours', c.starts_on + (n * 3 + 2) * interval '1 hour',
          c.by_id, c.at
-  FROM workshops_cohort c, generate_series(3, 6) n;
+  FROM workshops_cohort c, generate_series(3, 6) n WHERE c.id IN (SELECT md5('cohort' || n)::uuid FROM leads);
+INSERT INTO workshops_cohortbooking (id, session_id, appointment_id, at)
+  SELECT md5('booking' || a.id)::uuid, md5('timetable' || c.id || a.nth + 2)::uuid, a.id, c.at
+  FROM weekend w JOIN workshops_cohort c ON c.id = md5('cohort' || w.n)::uuid
+  JOIN (SELECT id, couple_id, row_number() OVER (PARTITION BY couple_id ORDER BY starts_at) AS nth
+        FROM calendar_appointment) a ON a.couple_id = w.couple AND a.nth <= 4;

@@ -37,18 +37,20 @@ class Cost:
 
 
 def observers() -> dict[str, Any]:
-    """A therapist with about sixty couples, and one of each other role; partners of one couple."""
-    from django.db.models import Count
+    """A therapist with about sixty couples under care, and one of each other role; partners of one couple."""
+    from django.db.models import Count, Q
 
     from duologue.people.models import Couple, Person
 
     def staff(role: str) -> Any:
         return Person.objects.filter(staff_roles__role=role).order_by("email").first()
 
-    busy = Person.objects.filter(staff_roles__role="therapist").annotate(n=Count("care_of"))
+    busy = Person.objects.filter(staff_roles__role="therapist").annotate(
+        n=Count("care_of", filter=Q(care_of__end=None))
+    )
     therapist = min(busy, key=lambda person: (abs(person.n - 60), person.email))
     treated = Couple.objects.filter(
-        care_team__person=therapist, episodes__phase_now__phase="medicine",
+        care_team__person=therapist, care_team__end=None, episodes__phase_now__phase="medicine",
         partners__person__isnull=False, appointments__kind="medicine",
     ).order_by("id").distinct()  # fmt: skip
     couple = treated.filter(notes__signature=None).first() or treated.first()

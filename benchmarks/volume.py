@@ -1,9 +1,11 @@
 """A clinic of more than 2,000 couples and 1,000,000 answers, to measure pages in.
 
 Twenty made-up couples, told by the demo with its fixed seed, are copied inside the database:
-every row of theirs with new ids, every staff member once for six copies, so that a therapist
-treats about sixty couples; `more.sql` adds what years leave behind. Only what belongs to the house (the clinic, its rooms,
-its stock) stays single. Nothing here is used by the running program.
+every row of theirs with new ids. Thirty copies are six hundred couples, one year's worth; they are
+under care now, by five copies of the demo's eight staff, so that a therapist treats about sixty
+couples. Every further thirty are a year further back, and `years.sql` ends their care. `more.sql`
+adds what such years leave behind. What belongs to the house (the clinic, its rooms, its stock)
+stays single. Nothing here is used by the running program.
 
     python -m benchmarks.volume FOLDER
 
@@ -28,9 +30,15 @@ from psycopg.conninfo import make_conninfo
 SEED = 7
 COPIES = 125  # 2,500 couples, so that there are 1,000,000 answers
 COPIES_A_STAFF = 6
+STAFFS = 5  # copies of the demo's eight people: forty work here
+A_YEAR = COPIES_A_STAFF * STAFFS  # copies whose care began in one year
 
 # What a clinic has once, however many couples it treats.
 OF_THE_HOUSE = ("people_clinic", "calendar_room", "calendar_roomclosure", "dosing_stocklot")
+# What is not a couple's: `more.sql` writes as much of it as such a clinic has.
+WRITTEN_THERE = ("enquiry_enquiry", "enquiry_enquiryoutcome", "workshops_cohort",
+    "workshops_cohortbooking", "workshops_cohortmember", "workshops_cohortsession",
+    "workshops_facilitator")  # fmt: skip
 # Rows of a person that are copied as often as the person is: with staff, not with couples.
 OF_A_PERSON = {"people_staffrole": "person_id", "mfa_authenticator": "user_id",
                "account_emailaddress": "user_id"}  # fmt: skip
@@ -57,10 +65,16 @@ CREATE OR REPLACE FUNCTION pg_temp.person(p uuid, k int) RETURNS uuid LANGUAGE p
 BEGIN
   IF p IS NULL THEN RETURN NULL; END IF;
   IF EXISTS (SELECT 1 FROM pg_temp.staff WHERE id = p) THEN
-    RETURN CASE WHEN k < {each} THEN p ELSE md5(p::text || '/staff/' || k / {each})::uuid END;
+    RETURN CASE WHEN k / {each} % {staffs} = 0 THEN p
+           ELSE md5(p::text || '/staff/' || k / {each} % {staffs})::uuid END;
   END IF;
   RETURN md5(p::text || '/' || k)::uuid;
 END $$;
+"""
+PAST = """
+CREATE TEMP TABLE past AS
+  SELECT pg_temp.copied(id, k) AS couple, now() - k / {a_year} * interval '364 days' AS at
+  FROM told, generate_series({a_year}, {last}) k
 """
 
 
@@ -87,8 +101,12 @@ def fill(home: Path, *, copies: int = COPIES, today: date | None = None) -> dict
         with connection.transaction():
             # Triggers and keys were checked when the twenty were written; copies keep their shape.
             connection.execute("SET LOCAL session_replication_role = replica")
-            copy(connection, copies)
-            connection.execute((Path(__file__).parent / "more.sql").read_text())
+            connection.execute("CREATE TEMP TABLE told AS SELECT id FROM people_couple")
+            copy(connection, copies, once=(*OF_THE_HOUSE, *WRITTEN_THERE))
+            # The couples of earlier years, and when their care ended.
+            connection.execute(PAST.format(a_year=A_YEAR, last=copies - 1))
+            for file in ("years.sql", "more.sql"):
+                connection.execute((Path(__file__).parent / file).read_text())
         connection.execute("VACUUM (ANALYZE)")
         return _counted(connection)
 
@@ -119,7 +137,9 @@ def copy(
 
     `only` names the tables to copy, none meaning all. A row that may be there once only stays so.
     """
-    connection.execute(FUNCTIONS.replace("{each}", str(staff_each)))
+    connection.execute(
+        FUNCTIONS.replace("{each}", str(staff_each)).replace("{staffs}", str(STAFFS))
+    )
     for table, columns in _tables(connection).items():
         of_ours = [c.type for c in columns if c.key] == ["uuid"] or table in OF_A_PERSON
         if of_ours and table not in once and (not only or table in only):
@@ -149,8 +169,12 @@ def _copying(
     each_staff = sql.SQL("")
     if staff_is:
         each_staff = sql.SQL(
-            "WHERE {whose} NOT IN (SELECT id FROM staff) OR k % {each} = 0"
-        ).format(whose=sql.Identifier("r", staff_is), each=sql.Literal(staff_each))
+            "WHERE {whose} NOT IN (SELECT id FROM staff) OR k % {each} = 0 AND k < {each} * {staffs}"
+        ).format(
+            whose=sql.Identifier("r", staff_is),
+            each=sql.Literal(staff_each),
+            staffs=sql.Literal(STAFFS),
+        )
     return sql.SQL(
         "INSERT INTO {table} ({names}) SELECT {values} FROM {table} r "
         "CROSS JOIN generate_series(1, {last}) k {each_staff} ON CONFLICT DO NOTHING"
@@ -172,7 +196,11 @@ def _value(table: str, column: Column, once: Collection[str]) -> sql.Composable:
     if column.type == "uuid":
         return sql.SQL("pg_temp.copied({}, k)").format(here)
     if column.type == "timestamptz":  # so that not everything falls on the same minute
-        return sql.SQL("{} - k * interval '7 minutes'").format(here)
+        return sql.SQL(
+            "{} - k * interval '7 minutes' - k / {} * interval '364 days'"
+        ).format(here, sql.Literal(A_YEAR))  # fmt: skip
+    if column.type == "date":
+        return sql.SQL("{} - k / {} * 364").format(here, sql.Literal(A_YEAR))
     if column.type == "bytea":  # signed papers: their size is not what is measured
         return sql.SQL("substring({} FOR 1024)").format(here)
     if column.name == "email":
