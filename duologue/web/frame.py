@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import SimpleLazyObject
 
 from duologue.people.queries import clinic
+from duologue.privacy.tab_mark import tab_mark
 
 PUBLIC = (
     ("what-it-is", "What it is"),
@@ -91,6 +92,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """Context of every page. The clinic costs one query, and only where its name is shown."""
     return {
         "clinic": SimpleLazyObject(clinic),
+        "tab_mark": tab_mark(request),
         "neutral_address": settings.DUOLOGUE_NEUTRAL_ADDRESS,
         "synthetic": settings.DUOLOGUE_DEMO,
         "public_ways": ways(PUBLIC, request.path),

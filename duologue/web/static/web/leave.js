@@ -13,8 +13,17 @@ export function hasLeft(cookies) {
   return cookies.split("; ").includes(LEFT);
 }
 
+function forget(view) {
+  try {
+    view.sessionStorage.clear(); // words typed and not yet sent (typed.js)
+  } catch {
+    // a browser that keeps nothing
+  }
+}
+
 function blank(view) {
   const page = view.document;
+  forget(view);
   // Words not yet sent must not ask whether to stay.
   view.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
   page.documentElement.replaceChildren(page.createElement("head"), page.createElement("body"));

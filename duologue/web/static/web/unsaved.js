@@ -1,4 +1,4 @@
-// Long texts are never kept in the browser's storage: what is private stays on the page until it is sent.
+// What is never kept in the browser (typed.js) stays on the page until it is sent.
 // So leaving with unsent words asks first. "Leave now" is never held up.
 export function changed(fields) {
   return fields.some((field) => field.value !== field.defaultValue);
