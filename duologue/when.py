@@ -5,34 +5,47 @@ transaction that wrote it. What must be true together runs here in that same tra
 what may wait (mail, jobs) is queued with `transaction.on_commit`.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from django.dispatch import Signal
+
+from duologue.privacy.principal import at_work
 from duologue.programme import told
 
 ALERT_KINDS = {
     "phq-9": "suicide-risk",
     "c-ssrs": "suicide-risk",
-    "hark": "private-screen",
-    "private-screen": "private-screen",
     "asrm": "mania",
 }
 # A step may go by another name than the questionnaire behind it.
 ASKED_AS = {"hark": "private-screen"}
+SEALED = {"hark", "private-screen"}  # its step stands in no portal
+
+
+def _on(signal: Signal, reaction: Callable[..., Any]) -> None:
+    """Reactions run with the rights of the clinic's own rules, whoever set them off."""
+    signal.connect(at_work(reaction), weak=False, dispatch_uid=reaction.__name__)
 
 
 def connect() -> None:
     """Connect every signal to its reactions; called once when Django starts."""
     from duologue.contact.signals import asking_who_is_in_treatment
     from duologue.measures.signals import response_completed
-    from duologue.people.signals import invited, joined, second_factor_was_reset
+    from duologue.people import signals as people
 
-    invited.connect(an_invitation_is_mailed)
-    joined.connect(who_joins_finds_their_steps)
-    second_factor_was_reset.connect(a_reset_second_factor_is_told)
-    asking_who_is_in_treatment.connect(partners_with_an_open_episode)
-    response_completed.connect(answers_finish_their_step)
-    response_completed.connect(an_alarming_answer_reaches_a_clinician)
+    invited, joined = people.invited, people.joined
+    second_factor_was_reset = people.second_factor_was_reset
+    _on(people.password_shown, a_shown_password_keeps_a_key)
+    _on(people.password_changed, a_changed_password_wraps_the_key_anew)
+    _on(people.password_forgotten, a_forgotten_password_loses_the_key)
+    _on(invited, an_invitation_is_mailed)
+    _on(joined, who_joins_finds_their_steps)
+    _on(second_factor_was_reset, a_reset_second_factor_is_told)
+    _on(asking_who_is_in_treatment, partners_with_an_open_episode)
+    _on(response_completed, answers_finish_their_step)
+    _on(response_completed, an_alarming_answer_reaches_a_clinician)
     _connect_the_way_in()
     _connect_the_own_work_of_the_couple()
     _connect_the_clinic_day()
@@ -41,14 +54,18 @@ def connect() -> None:
 def _connect_the_way_in() -> None:
     from duologue.consent import signals as consent
     from duologue.screening import signals as screening
+    from duologue.sharing import signals as sharing
 
-    screening.history_submitted.connect(a_sent_history_finishes_its_step)
-    screening.clearance_signed.connect(a_signed_clearance_finishes_its_step)
-    screening.suitability_signed.connect(a_signed_suitability_finishes_its_step)
-    consent.consent_signed.connect(a_signed_consent_finishes_its_step)
-    consent.consent_withdrawn.connect(a_withdrawn_consent_reaches_a_clinician)
-    consent.consent_withdrawn.connect(a_withdrawn_consent_is_asked_again)
-    consent.consent_outdated.connect(an_outdated_consent_is_asked_again)
+    _on(sharing.secrets_policy_changed, a_changed_rule_on_secrets_is_signed_again)
+    _on(sharing.asking_who_takes_medicine, partners_who_take_medicine)
+
+    _on(screening.history_submitted, a_sent_history_finishes_its_step)
+    _on(screening.clearance_signed, a_signed_clearance_finishes_its_step)
+    _on(screening.suitability_signed, a_signed_suitability_finishes_its_step)
+    _on(consent.consent_signed, a_signed_consent_finishes_its_step)
+    _on(consent.consent_withdrawn, a_withdrawn_consent_reaches_a_clinician)
+    _on(consent.consent_withdrawn, a_withdrawn_consent_is_asked_again)
+    _on(consent.consent_outdated, an_outdated_consent_is_asked_again)
 
 
 def _connect_the_own_work_of_the_couple() -> None:
@@ -56,31 +73,31 @@ def _connect_the_own_work_of_the_couple() -> None:
     from duologue.integration import signals as integration
     from duologue.preparation import signals as preparation
 
-    preparation.lesson_read.connect(a_lesson_read_finishes_its_step)
-    preparation.intention_recorded.connect(an_intention_finishes_its_step)
-    preparation.pattern_drawn.connect(a_drawn_pattern_finishes_its_step)
-    preparation.found_ready.connect(readiness_found_finishes_its_step)
-    integration.first_note_kept.connect(a_first_note_finishes_its_step)
-    integration.insight_kept.connect(an_insight_finishes_the_own_conversation)
-    integration.practice_chosen.connect(a_chosen_practice_finishes_its_step)
-    integration.checked_in.connect(a_check_in_finishes_its_step)
-    integration.dialogue_held.connect(a_dialogue_finishes_its_step)
-    closing_signed.connect(a_signed_closing_finishes_its_step)
-    course_closed.connect(a_closed_course_closes_the_episode)
+    _on(preparation.lesson_read, a_lesson_read_finishes_its_step)
+    _on(preparation.intention_recorded, an_intention_finishes_its_step)
+    _on(preparation.pattern_drawn, a_drawn_pattern_finishes_its_step)
+    _on(preparation.found_ready, readiness_found_finishes_its_step)
+    _on(integration.first_note_kept, a_first_note_finishes_its_step)
+    _on(integration.insight_kept, an_insight_finishes_the_own_conversation)
+    _on(integration.practice_chosen, a_chosen_practice_finishes_its_step)
+    _on(integration.checked_in, a_check_in_finishes_its_step)
+    _on(integration.dialogue_held, a_dialogue_finishes_its_step)
+    _on(closing_signed, a_signed_closing_finishes_its_step)
+    _on(course_closed, a_closed_course_closes_the_episode)
 
 
 def _connect_the_clinic_day() -> None:
     from duologue.calendar import signals as calendar
     from duologue.dosing import signals as dosing
 
-    calendar.appointment_booked.connect(a_medicine_session_dates_the_course)
-    calendar.appointment_moved.connect(a_medicine_session_dates_the_course)
-    calendar.appointment_cancelled.connect(a_medicine_session_dates_the_course)
-    calendar.appointment_held.connect(a_meeting_held_finishes_its_step)
-    dosing.order_signed.connect(an_order_finishes_its_step)
-    dosing.day_checked.connect(checks_of_the_day_finish_their_step)
-    dosing.administered.connect(a_dose_finishes_its_step)
-    dosing.discharged.connect(going_home_finishes_observations_and_discharge)
+    _on(calendar.appointment_booked, a_medicine_session_dates_the_course)
+    _on(calendar.appointment_moved, a_medicine_session_dates_the_course)
+    _on(calendar.appointment_cancelled, a_medicine_session_dates_the_course)
+    _on(calendar.appointment_held, a_meeting_held_finishes_its_step)
+    _on(dosing.order_signed, an_order_finishes_its_step)
+    _on(dosing.day_checked, checks_of_the_day_finish_their_step)
+    _on(dosing.administered, a_dose_finishes_its_step)
+    _on(dosing.discharged, going_home_finishes_observations_and_discharge)
 
 
 def an_invitation_is_mailed(sender: Any, *, invitation: Any, **_: Any) -> None:
@@ -100,6 +117,32 @@ def a_reset_second_factor_is_told(sender: Any, *, reset: Any, **_: Any) -> None:
     tell_of_second_factor_reset(person=reset.person)
 
 
+def a_shown_password_keeps_a_key(
+    sender: Any, *, person: Any, password: str, at: Any, **_: Any
+) -> None:
+    from duologue.privacy.keys.actions import keep_key
+
+    keep_key(person=person, password=password, at=at)
+
+
+def a_changed_password_wraps_the_key_anew(
+    sender: Any, *, person: Any, old: str, new: str, at: Any, **_: Any
+) -> None:
+    from duologue.privacy.keys.actions import change_password, keep_key
+
+    change_password(person=person, old=old, new=new, at=at)
+    keep_key(person=person, password=new, at=at)
+
+
+def a_forgotten_password_loses_the_key(
+    sender: Any, *, person: Any, new: str, at: Any, **_: Any
+) -> None:
+    from duologue.privacy.keys.actions import keep_key, lose_key
+
+    lose_key(person=person, at=at)
+    keep_key(person=person, password=new, at=at)
+
+
 def partners_with_an_open_episode(sender: Any, **_: Any) -> list[Any]:
     from duologue.people.models import Partner
     from duologue.programme.models import Episode
@@ -108,7 +151,9 @@ def partners_with_an_open_episode(sender: Any, **_: Any) -> list[Any]:
     return list(Partner.objects.filter(couple_id__in=treated).values_list("id", flat=True))
 
 
-def answers_finish_their_step(sender: Any, *, response: Any, by: Any, at: Any, **_: Any) -> None:
+def answers_finish_their_step(
+    sender: Any, *, response: Any, scored: Any, by: Any, at: Any, **_: Any
+) -> None:
     from duologue.programme.actions import finish_first, finish_step
     from duologue.programme.models import Episode
     from duologue.programme.queries import current_episode
@@ -120,6 +165,8 @@ def answers_finish_their_step(sender: Any, *, response: Any, by: Any, at: Any, *
             by=by, at=at, source=response.id,
         )  # fmt: skip
         return
+    if scored is None and response.instrument not in SEALED:
+        return  # sealed at the partner's wish: a step done by it would tell that it was
     if episode := current_episode(response.partner.couple):
         finish_first(
             episode=episode, partner=response.partner, kind="answer",
@@ -133,7 +180,8 @@ def an_alarming_answer_reaches_a_clinician(
 ) -> None:
     from duologue.safety.actions import raise_alert
 
-    for alert in scored.alerts:
+    # A sealed questionnaire makes the same item for its clinicians, whatever was answered.
+    for alert in scored.alerts if scored else ():
         kind = ALERT_KINDS.get(response.instrument, "other")
         raise_alert(partner=response.partner, kind=kind, because=alert.text, by=by, at=at)
 
@@ -269,3 +317,15 @@ def a_dose_finishes_its_step(sender: Any, **what: Any) -> None:
 def going_home_finishes_observations_and_discharge(sender: Any, **what: Any) -> None:
     for subject in ("observations", "discharge"):
         told.done_in_session(subject, **what)
+
+
+def a_changed_rule_on_secrets_is_signed_again(sender: Any, *, couple: Any, **who: Any) -> None:
+    for partner in couple.partners.all():
+        told.no_longer_done(partner, "confidentiality", because="its rule has changed", **who)
+
+
+def partners_who_take_medicine(sender: Any, *, couple: Any, **_: Any) -> list[Any]:
+    from duologue.programme.models import EpisodeDosed
+
+    dosed = EpisodeDosed.objects.filter(episode__couple=couple, episode__closure__isnull=True)
+    return list(dosed.values_list("partner_id", flat=True))

@@ -1,4 +1,4 @@
-"""Every test meets a real PostgreSQL, as the role that serves requests and owns nothing."""
+"""Every test meets a real PostgreSQL; what it asks by a request meets the policies."""
 
 import os
 import tempfile
@@ -8,52 +8,63 @@ from pathlib import Path
 import hypothesis
 import psycopg
 import pytest
-from psycopg.conninfo import conninfo_to_dict
 
 # Two cores are shared by browser, database and tests: how long an example takes says nothing.
 hypothesis.settings.register_profile("calm", deadline=None)
 hypothesis.settings.load_profile("calm")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duologue.settings")
+os.environ.setdefault("DUOLOGUE_KEY_COST", "least")  # Argon2id in earnest takes a second a key
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[tuple[str, str]]:
+def home() -> Iterator[Path]:
+    """A folder of this test run's own, readable to the account that PostgreSQL runs as."""
+    with tempfile.TemporaryDirectory(prefix="duologue-test-", ignore_cleanup_errors=True) as folder:
+        os.chmod(folder, 0o755)
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres(home: Path) -> Iterator[tuple[str, str]]:
     """A PostgreSQL of this test run's own: (owner, request) connection strings."""
     from duologue.operations import clinic_home, postgres
 
-    with tempfile.TemporaryDirectory(prefix="duologue-test-", ignore_cleanup_errors=True) as folder:
-        os.chmod(folder, 0o755)
-        home = Path(folder)
-        yield postgres.start_embedded(home, clinic_home.open_home(home))
-        postgres.stop_embedded(home)
+    yield postgres.start_embedded(home, clinic_home.open_home(home))
+    postgres.stop_embedded(home)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(postgres: tuple[str, str], django_db_blocker) -> None:
-    """Migrate as the owner, then serve as the request role."""
+def superuser(home: Path, postgres: tuple[str, str]) -> str:
+    """Who may make roles in the test run's own PostgreSQL."""
+    from duologue.operations import clinic_home
+    from duologue.operations.postgres import admin_of
+
+    return admin_of(postgres[0], clinic_home.open_home(home))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(postgres: tuple[str, str], superuser: str, django_db_blocker) -> None:
+    """Migrate as the owner and put the policy on the tables."""
     from django.core.management import call_command
     from django.db import connections
 
-    from duologue.operations.postgres import grant, refuse_privilege
+    from duologue.operations.postgres import refuse_privilege
+    from duologue.operations.scene import connect_as_scene, set_up
+    from duologue.privacy.apply import apply
+    from duologue.privacy.policy import policy
 
     owner, request = postgres
-    for alias, url in (("owner", owner), ("default", request)):
-        parts = conninfo_to_dict(url)
-        connections[alias].close()
-        connections[alias].settings_dict.update(
-            NAME=parts["dbname"],
-            USER=parts["user"],
-            PASSWORD=parts["password"],
-            HOST=parts["host"],
-            PORT="",
-        )
-        connections[alias].settings_dict["OPTIONS"].pop("pool", None)
+    connect_as_scene(connections["owner"], owner)
     with django_db_blocker.unblock():
         call_command("migrate", database="owner", verbosity=0)
         call_command("createcachetable", database="owner", verbosity=0)
-        grant(owner)
         connections["owner"].close()
+    apply(owner, policy())
     refuse_privilege(request)  # elsewhere whole suites passed without ever meeting a policy
+    # Tests set their scene as a role that meets no policy; a request runs as the request role.
+    told = set_up(superuser)
+    refuse_privilege(told)
+    connect_as_scene(connections["default"], told)
 
 
 pytest_plugins = ["tests.cast"]

@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
 from django.utils import timezone
 from procrastinate import App, JobContext
 from procrastinate.contrib.django import app
 from procrastinate.worker import Worker
 
 from duologue.people.queries import clinic
-from duologue.privacy.principal import set_principal
+from duologue.privacy.principal import SYSTEM, asking_as
 
 HEARTBEAT = "operations-heartbeat"
 
@@ -27,8 +26,7 @@ def one_transaction_as_system(
     call_next: Callable[[], Any], context: JobContext, worker: Worker
 ) -> Any:
     """Around every job: its writes stand or fall together, and the policies know who asks."""
-    with transaction.atomic():
-        set_principal("system")
+    with asking_as(SYSTEM):
         ours = clinic()
         # The worker may have been started before the clinic was set up.
         with timezone.override(ZoneInfo(ours.time_zone) if ours else UTC):

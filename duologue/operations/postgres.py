@@ -5,6 +5,7 @@ the tables and migrates; `duologue_request` serves requests and owns nothing.
 """
 
 import json
+import os
 import subprocess
 import time
 import warnings
@@ -84,6 +85,13 @@ def _log_of(cluster: Path, what: str) -> str:
     return "\n".join([f"PostgreSQL in {cluster} {what}. It last said:", *said])
 
 
+def admin_of(owner: str, secrets: Mapping[str, str]) -> str:
+    """Who may make roles in this clinic's database; for made-up clinics and backups only."""
+    if os.environ.get("DATABASE_URL"):
+        return owner
+    return make_conninfo(owner, user="postgres", password=secrets["superuser"])
+
+
 def use_own_server(url: str, secrets: Mapping[str, str]) -> tuple[str, str]:
     """A clinic's own PostgreSQL 15 or newer: `url` is the role that will own the tables.
 
@@ -147,19 +155,6 @@ def prepare_roles(admin: str, secrets: Mapping[str, str]) -> None:
                     sql.Identifier(DATABASE), sql.Identifier(OWNER)
                 )
             )
-
-
-def grant(owner: str) -> None:
-    """Let the request role read and write rows; it may not change, own or truncate tables."""
-    with psycopg.connect(owner, autocommit=True) as connection:
-        role = sql.Identifier(REQUEST)
-        for statement in (
-            "GRANT USAGE ON SCHEMA public TO {}",
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
-            "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}",
-            "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}",
-        ):
-            connection.execute(sql.SQL(statement).format(role))
 
 
 def _make_role(connection: psycopg.Connection[Any], name: str, password: str) -> None:

@@ -1,4 +1,4 @@
-"""Make the database fit this version: migrate as the owner, grant, and remember that it was done."""
+"""Make the database fit this version: migrate as the owner, apply the policy, and remember that it was done."""
 
 import hashlib
 import importlib.util
@@ -8,7 +8,9 @@ from pathlib import Path
 import psycopg
 from psycopg import errors, sql
 
-from duologue.operations.postgres import grant
+from duologue.operations.clinic_home import CannotStart
+from duologue.privacy.apply import apply
+from duologue.privacy.policy import Mistake, policy
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LIBRARIES = (
@@ -19,6 +21,7 @@ LIBRARIES = (
     "allauth.mfa",
     "procrastinate.contrib.django",
 )
+POLICY = ("policy.yaml", "asking.sql", "generate.py")  # what row-level security is made from
 REMEMBERED = "SELECT obj_description(to_regclass('django_migrations'), 'pg_class')"
 
 
@@ -41,7 +44,7 @@ def is_prepared(url: str) -> bool:
 
 
 def prepare(owner: str, say: Callable[[str], None] = print) -> None:
-    """Migrate, make the cache table, grant; does nothing when nothing changed since last time.
+    """Migrate, make the cache table, put the policy on the tables; does nothing when nothing changed since last time.
 
     The mark is a comment on Django's own table of migrations: it travels with a backup and
     cannot be set by the role that serves requests.
@@ -57,7 +60,10 @@ def prepare(owner: str, say: Callable[[str], None] = print) -> None:
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     call_command("createcachetable", database="owner", verbosity=0)
     connections.close_all()
-    grant(owner)
+    try:
+        apply(owner, policy())
+    except Mistake as mistake:
+        raise CannotStart(str(mistake)) from mistake
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute(
             sql.SQL("COMMENT ON TABLE django_migrations IS {}").format(sql.Literal(fingerprint()))
@@ -67,19 +73,19 @@ def prepare(owner: str, say: Callable[[str], None] = print) -> None:
 def clinic_row(request: str) -> tuple[bool, str] | None:
     """(synthetic, time zone) of the clinic of this database, None before its first run."""
     with psycopg.connect(request) as connection:
-        connection.execute("SELECT set_config('duologue.principal', 'system', true)")
         try:
+            connection.execute("SELECT asking.begin('system')")
             row = connection.execute(
                 "SELECT synthetic, time_zone FROM people_clinic ORDER BY created_at LIMIT 1"
             ).fetchone()
-        except errors.UndefinedTable:
+        except (errors.UndefinedTable, errors.InvalidSchemaName):
             return None
     return (bool(row[0]), str(row[1])) if row else None
 
 
 def _migration_files() -> Iterator[Path]:
     yield from sorted(PACKAGE.glob("*/migrations/*.py"))
-    yield from sorted(PACKAGE.glob("privacy/policy*.yaml"))  # database policies are made from it
+    yield from (PACKAGE / "privacy" / name for name in POLICY)
     for library in LIBRARIES:
         folder = importlib.util.find_spec(library)
         assert folder and folder.origin

@@ -15,8 +15,10 @@ from datetime import date
 from pathlib import Path
 
 from duologue.operations import prepare
-from duologue.operations.clinic_home import CannotStart, default_home, remove_demo
+from duologue.operations.clinic_home import CannotStart, default_home, open_home, remove_demo
 from duologue.operations.opening import open_clinic
+from duologue.operations.postgres import admin_of
+from duologue.operations.scene import scene
 from duologue.operations.supervise import Stopped, stop_on_signals, supervise
 
 LOCAL = {"127.0.0.1", "localhost", "::1"}
@@ -46,7 +48,7 @@ def run(arguments: argparse.Namespace, *, demo: Demo | None = None) -> int:
             remove_demo(home)
         open_clinic(home, kind=kind)
         prepare.prepare(os.environ["DUOLOGUE_OWNER_DATABASE"])
-        code = _first_run(demo)
+        code = _first_run(demo, home)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
         return 2
@@ -81,12 +83,12 @@ def _web(host: str, port: int) -> list[str]:
     ]
 
 
-def _first_run(demo: Demo | None) -> str | None:
+def _first_run(demo: Demo | None, home: Path) -> str | None:
     """What is still missing on a first start: the demo's people, or the code of the setup page."""
     request = os.environ["DUOLOGUE_REQUEST_DATABASE"]
     clinic = prepare.clinic_row(request)
     if clinic is None and demo:
-        _seed(demo)
+        _seed(demo, admin_of(os.environ["DUOLOGUE_OWNER_DATABASE"], open_home(home)))
         clinic = prepare.clinic_row(request)
     if clinic is None:
         code = "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(3))
@@ -103,22 +105,18 @@ def _first_run(demo: Demo | None) -> str | None:
     return None
 
 
-def _seed(demo: Demo) -> None:
+def _seed(demo: Demo, admin: str) -> None:
     print(
         "Making up the demo clinic's people and their months. This happens once and takes a minute.",
         flush=True,
     )
     import django
-    from django.db import connections, transaction
+    from django.db import connections
 
     django.setup()
-    from duologue.privacy.principal import set_principal
-
-    with transaction.atomic():
-        set_principal("system")
+    with scene(admin):
         demo.build(today=date.today())  # noqa: DTZ011  the visitor's own today
     connections.close_all()
-    connections["default"].close_pool()  # type: ignore[attr-defined]
 
 
 def _announce(demo: Demo | None, address: str, home: Path, code: str | None) -> None:

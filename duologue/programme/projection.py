@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
 from duologue.people.models import Partner
-from duologue.privacy.principal import SETTING, set_principal
+from duologue.privacy.principal import as_system
 from duologue.programme import rules
 from duologue.programme.loader import programme
 from duologue.programme.models import (
@@ -36,21 +35,6 @@ PENDING = (
     "who", "phase", "kind", "subject", "optional", "opens_at", "due_at", "late_at", "closes_at",
 )  # fmt: skip
 ALL = Q()
-
-
-@contextmanager
-def seen_whole() -> Iterator[None]:
-    """The course needs both partners' finished steps; whoever asked for it sees none of them.
-
-    Only inside an action's own atomic block.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting(%s, true)", [SETTING])
-        asking = cursor.fetchone()[0]
-    set_principal("system")
-    yield
-    # After a failure the action's own transaction takes the setting back with everything else.
-    set_principal(asking or "")
 
 
 def written(episode: Episode) -> Programme:
@@ -155,7 +139,7 @@ def rebuild(episode: Episode, *, at: datetime, taking: Taking | None = None) -> 
     """
     taking = taking or partners_in(episode)
     partner_at = {side: pk for pk, side in taking.side_of.items()}
-    with seen_whole():
+    with as_system():
         states = rules.course(written(episode), facts_of(episode, at, taking))
         closed = EpisodeClosure.objects.filter(episode=episode).exists()
         own: dict[tuple[Any, ...], dict[str, Any]] = {}
