@@ -13,12 +13,16 @@ HOME = Path(os.environ.get("DUOLOGUE_HOME", "."))
 SECRET_KEY = os.environ.get("DUOLOGUE_SECRET_KEY", "only-for-tests-and-tools")
 DEBUG = False
 DUOLOGUE_DEMO = os.environ.get("DUOLOGUE_DEMO") == "1"
+# How dear it is to try a password on a clinician's key: cheap only where everybody is made up.
+DUOLOGUE_KEY_COST = os.environ.get("DUOLOGUE_KEY_COST") or (
+    "least" if DUOLOGUE_DEMO else "moderate"
+)
 BEHIND_TLS = os.environ.get("DUOLOGUE_BEHIND_TLS") == "1"
 ALLOWED_HOSTS = os.environ.get("DUOLOGUE_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if BEHIND_TLS]
 
 ROOMS = (
-    "people privacy sharing contact web measures programme calendar workshops notes safety "
+    "people privacy sharing audit contact web measures programme calendar workshops notes safety "
     "enquiry screening consent preparation dosing integration followup outcomes overview "
     "demo operations"
 ).split()
@@ -48,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "duologue.privacy.principal.PrincipalMiddleware",
+    "duologue.audit.middleware.WhoSawWhatMiddleware",
     "duologue.operations.first_run.FirstRunMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -1,8 +1,11 @@
 """Look-ups that start from the person: what they cannot reach, they cannot fetch."""
 
-from django.db.models import QuerySet
+from uuid import UUID
 
-from duologue.people.models import Clinic, Couple, Partner, Person, StaffRole
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from duologue.people.models import Clinic, Couple, EmergencyGrant, Partner, Person, StaffRole
 
 
 def clinic() -> Clinic | None:
@@ -36,5 +39,27 @@ def couples_of(person: Person, roles: frozenset[str] | None = None) -> QuerySet[
 
 
 def partners_of_caseload(person: Person, roles: frozenset[str] | None = None) -> QuerySet[Partner]:
-    """The partners this member of staff may open."""
+    """The partners this member of staff may open: of their couples, or in an emergency.
+
+    In an emergency it is the one partner who was named, so the couple is none of `couples_of`.
+    """
+    reach = Q(couple__in=couples_of(person, roles)) | Q(id__in=partners_in_emergency(person))
+    return Partner.objects.filter(reach).select_related("couple")
+
+
+def partners_of_couples(person: Person, roles: frozenset[str] | None = None) -> QuerySet[Partner]:
+    """Both partners of each couple this member of staff may open; no opening in an emergency."""
     return Partner.objects.filter(couple__in=couples_of(person, roles)).select_related("couple")
+
+
+def partners_in_emergency(person: Person) -> QuerySet[EmergencyGrant, UUID]:
+    """The ids of those whose record this person opened in an emergency, while that lasts."""
+    now = timezone.now()
+    grants = EmergencyGrant.objects.filter(by=person, at__lte=now, expires_at__gt=now)
+    return grants.order_by().values_list("partner_id", flat=True)
+
+
+def partners_treated_by(person: Person) -> QuerySet[Partner]:
+    """The partners of the couples this person treats today, as therapist or prescriber."""
+    treated = person.care_of.filter(end__isnull=True, role__in=("therapist", "prescriber"))
+    return Partner.objects.filter(couple__in=treated.values("couple_id")).select_related("couple")

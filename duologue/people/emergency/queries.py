@@ -1,0 +1,87 @@
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from duologue.people.emergency import rules
+from duologue.people.emergency.models import EmergencyGrant
+from duologue.people.models import CareTeamMember, Partner, Person
+from duologue.people.queries import roles_of
+
+
+@dataclass(frozen=True)
+class ToReview:
+    """An opening that nobody has looked at yet; `word` is due, or late after three days."""
+
+    id: UUID
+    who: str
+    partner: str
+    side: int
+    couple: str
+    at: datetime
+    due_at: datetime
+    word: str
+
+
+def open_grants(person: Person, at: datetime) -> QuerySet[EmergencyGrant]:
+    """The records this person may read at `at` because they opened them in an emergency."""
+    return EmergencyGrant.objects.filter(by=person, at__lte=at, expires_at__gt=at)
+
+
+def named(name: str) -> tuple[Partner, ...]:
+    """The partners with exactly this name, their whole one or the first; never a likeness."""
+    found = Partner.objects.filter(Q(person__name__iexact=name) | Q(first_name__iexact=name))
+    return tuple(found.select_related("couple", "person").order_by("couple__name", "id"))
+
+
+def treats(person: Person, partner: Partner) -> bool:
+    return CareTeamMember.objects.filter(
+        couple=partner.couple_id, person=person, end__isnull=True
+    ).exists()
+
+
+def reviewable_by(person: Person, roles: frozenset[str]) -> QuerySet[EmergencyGrant]:
+    """The openings that fall to this person to look at, looked at or not. Never their own."""
+    therapists = CareTeamMember.objects.filter(
+        couple=OuterRef("partner__couple"), role="therapist", end__isnull=True
+    )
+    theirs = Q(Exists(therapists.filter(person=person)))
+    if "coordinator" in roles:
+        theirs |= ~Q(Exists(therapists))
+    found = EmergencyGrant.objects.filter(theirs).exclude(by=person)
+    return found.select_related("partner__couple", "by")
+
+
+def openings_to_review(person: Person, roles: frozenset[str], at: datetime) -> tuple[ToReview, ...]:
+    """What waits for this person's review, the oldest first. None for who could have none."""
+    if not roles & {"therapist", "coordinator"}:
+        return ()
+    waiting = reviewable_by(person, roles).filter(review__isnull=True).order_by("at")
+    return tuple(
+        ToReview(
+            id=grant.pk,
+            who=grant.by.name,
+            partner=grant.partner.first_name,
+            side=grant.partner.side,
+            couple=grant.partner.couple.name,
+            at=grant.at,
+            due_at=grant.at + rules.REVIEWED_WITHIN,
+            word=rules.word(grant.at, at),
+        )
+        for grant in waiting
+    )
+
+
+def may_review(person: Person, grant: EmergencyGrant) -> rules.Open | rules.Closed:
+    therapists = set(
+        CareTeamMember.objects.filter(
+            couple=grant.partner.couple_id, role="therapist", end__isnull=True
+        ).values_list("person", flat=True)
+    )
+    return rules.reviews(
+        own=grant.by_id == person.pk,
+        therapist=person.pk in therapists,
+        coordinator="coordinator" in roles_of(person),
+        there_is_one=bool(therapists),
+    )
