@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 
 from duologue.people.models import Partner, Person
+from duologue.privacy.ownkeys.fields import OwnText
 
 
 class Channel(models.TextChoices):
@@ -63,7 +64,7 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="messages")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    body = models.TextField(max_length=8000)
+    body = OwnText(owner="partner_id", max_length=8000)
     at = models.DateTimeField()
 
     class Meta:

@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 
 from duologue.people.models import Couple, Partner, Person
+from duologue.privacy.ownkeys.fields import OwnText
 from duologue.programme.models import Episode
 
 
@@ -12,8 +13,8 @@ class ClosingDraft(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="closing_drafts")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="+")
-    joint = models.TextField()
-    next = models.TextField(blank=True)
+    joint = OwnText(owner="couple_id")
+    next = OwnText(owner="couple_id", blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -27,7 +28,7 @@ class ClosingPart(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     draft = models.ForeignKey(ClosingDraft, on_delete=models.PROTECT, related_name="parts")
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(blank=True)
+    text = OwnText(owner="partner_id", blank=True)
 
     class Meta:
         constraints = [
@@ -75,10 +76,10 @@ class Plan(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="plans")
-    early_signs = models.TextField(blank=True)
-    what_helps = models.TextField(blank=True)
-    whom_to_call = models.TextField(blank=True)
-    booster = models.TextField(blank=True)
+    early_signs = OwnText(owner="couple_id", blank=True)
+    what_helps = OwnText(owner="couple_id", blank=True)
+    whom_to_call = OwnText(owner="couple_id", blank=True)
+    booster = OwnText(owner="couple_id", blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 
 from duologue.people.models import Couple, Partner, Person
+from duologue.privacy.ownkeys.fields import ErasedSections, OwnJSON, OwnText
 
 
 class Note(models.Model):
@@ -34,7 +35,7 @@ class NoteVersion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    text = models.JSONField()
+    text = OwnJSON(owner="note.partner_id | note.couple_id", erased=ErasedSections)
     at = models.DateTimeField()
 
     class Meta:
@@ -56,7 +57,7 @@ class Addendum(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="addenda")
-    text = models.TextField()
+    text = OwnText(owner="note.partner_id | note.couple_id")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from duologue.people.models import Couple, Partner, Person
+from duologue.privacy.ownkeys.fields import OwnText
 
 
 class LessonRead(models.Model):
@@ -34,7 +35,7 @@ class Intention(models.Model):
 class IntentionVersion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     intention = models.ForeignKey(Intention, on_delete=models.PROTECT, related_name="versions")
-    text = models.TextField()
+    text = OwnText(owner="intention.partner_id")
     at = models.DateTimeField()
 
     class Meta:
@@ -80,8 +81,8 @@ class PatternVersion(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="pattern_versions")
-    trigger = models.CharField(max_length=200, blank=True)
-    centre = models.CharField(max_length=80, blank=True)
+    trigger = OwnText(owner="couple_id", max_length=200, blank=True)
+    centre = OwnText(owner="couple_id", max_length=80, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -96,8 +97,8 @@ class PatternNode(models.Model):
     version = models.ForeignKey(PatternVersion, on_delete=models.PROTECT, related_name="nodes")
     place = models.PositiveSmallIntegerField()
     side = models.PositiveSmallIntegerField(choices=[(1, "one"), (2, "two")])
-    happens = models.CharField(max_length=80)
-    beneath = models.CharField(max_length=120, blank=True)
+    happens = OwnText(owner="version.couple_id", max_length=80)
+    beneath = OwnText(owner="version.couple_id", max_length=120, blank=True)
 
     class Meta:
         ordering = ["place"]
@@ -112,7 +113,7 @@ class Readiness(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="readiness")
-    words = models.TextField(blank=True)
+    words = OwnText(owner="couple_id", blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

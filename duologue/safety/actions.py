@@ -21,8 +21,9 @@ def raise_alert(
 
     While an alert of the same kind and wording is open, that one is returned, not a second.
     """
-    alike = Alert.objects.filter(partner=partner, kind=kind, because=because).still_open()
-    return alike.first() or Alert.objects.create(
+    of_this_kind = Alert.objects.filter(partner=partner, kind=kind).still_open()
+    alike = next((one for one in of_this_kind if one.because == because), None)
+    return alike or Alert.objects.create(
         partner=partner,
         kind=kind,
         because=because,

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from duologue.people.models import Partner, Person
+from duologue.privacy.ownkeys.fields import OwnText
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
@@ -20,7 +21,7 @@ class Alert(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=60)
-    because = models.TextField()
+    because = OwnText(owner="partner_id")
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     raised_at = models.DateTimeField()
@@ -42,7 +43,7 @@ class AlertClosure(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     alert = models.OneToOneField(Alert, on_delete=models.PROTECT, related_name="closure")
-    done = models.TextField()
+    done = OwnText(owner="alert.partner_id")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -76,12 +77,12 @@ class AdverseEvent(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
-    what = models.TextField()
+    what = OwnText(owner="partner_id")
     began_at = models.DateTimeField()
     severity = models.CharField(max_length=20, choices=Severity.choices)
     relatedness = models.CharField(max_length=20, choices=Relatedness.choices)
     serious = models.CharField(max_length=20, choices=Serious.choices, blank=True)
-    done = models.TextField()
+    done = OwnText(owner="partner_id")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -99,6 +100,6 @@ class AdverseEventOutcome(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.OneToOneField(AdverseEvent, on_delete=models.PROTECT, related_name="outcome")
-    outcome = models.TextField()
+    outcome = OwnText(owner="event.partner_id")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

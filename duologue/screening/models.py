@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from duologue.people.models import Couple, Partner, Person
+from duologue.privacy.ownkeys.fields import OwnJSON, OwnText
 
 
 class HistoryVersion(models.Model):
@@ -16,7 +17,7 @@ class HistoryVersion(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
-    answers = models.JSONField(default=dict)
+    answers = OwnJSON(owner="partner_id", default=dict)
     at = models.DateTimeField()
 
     class Meta:
@@ -62,7 +63,7 @@ class Clearance(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
-    conditions = models.TextField(blank=True)
+    conditions = OwnText(owner="partner_id", blank=True)
     expires_on = models.DateField()
     release_at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -75,7 +76,7 @@ class Clearance(models.Model):
 class ClearanceRevocation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clearance = models.OneToOneField(Clearance, on_delete=models.PROTECT, related_name="revocation")
-    reason = models.TextField()
+    reason = OwnText(owner="clearance.partner_id")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -85,8 +86,8 @@ class NotNow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField()
-    plan = models.TextField()
+    reason = OwnText(owner="partner_id")
+    plan = OwnText(owner="partner_id")
     review_on = models.DateField(null=True)
     release_at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -107,8 +108,8 @@ class Suitability(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="+")
     decision = models.CharField(max_length=20, choices=SuitabilityDecision.choices)
-    reason = models.TextField()
-    plan = models.TextField(blank=True)
+    reason = OwnText(owner="couple_id")
+    plan = OwnText(owner="couple_id", blank=True)
     review_on = models.DateField(null=True)
     release_at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 
 from duologue.people.models import Couple, Partner
+from duologue.privacy.ownkeys.fields import OwnText
 
 
 class Agreement(models.Model):
@@ -10,7 +11,7 @@ class Agreement(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="agreements")
-    text = models.TextField()
+    text = OwnText(owner="couple_id")
     cooling_days = models.PositiveSmallIntegerField(default=0)
     by = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 
 from duologue.people.models import Partner
+from duologue.privacy.ownkeys.fields import OwnJSON
 
 
 class CheckIn(models.Model):
@@ -14,7 +15,7 @@ class CheckIn(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="checkins")
     on = models.DateField()
-    answers = models.JSONField()
+    answers = OwnJSON(owner="partner_id")
     at = models.DateTimeField()
 
     class Meta:

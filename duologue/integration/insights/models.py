@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 
 from duologue.people.models import Partner
+from duologue.privacy.ownkeys.fields import OwnText
 
 
 class FirstNote(models.Model):
@@ -10,7 +11,7 @@ class FirstNote(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="first_notes")
-    text = models.TextField()
+    text = OwnText(owner="partner_id")
     at = models.DateTimeField()
 
     class Meta:
@@ -31,7 +32,7 @@ class Insight(models.Model):
 class InsightVersion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     insight = models.ForeignKey(Insight, on_delete=models.PROTECT, related_name="versions")
-    text = models.TextField()
+    text = OwnText(owner="insight.partner_id")
     at = models.DateTimeField()
 
     class Meta:

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             name='Practice',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(max_length=200)),
+                ('what', models.TextField(max_length=200)),
                 ('per_week', models.PositiveSmallIntegerField()),
                 ('began_on', models.DateField()),
                 ('until', models.DateField(blank=True, null=True)),
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('on', models.DateField()),
-                ('answers', models.JSONField()),
+                ('answers', models.TextField()),
                 ('at', models.DateTimeField()),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkins', to='people.partner')),
             ],

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from duologue.integration.insights.models import Insight
 from duologue.people.models import Partner
+from duologue.privacy.ownkeys.fields import OwnText
 
 
 class Practice(models.Model):
@@ -15,7 +16,7 @@ class Practice(models.Model):
     insight = models.ForeignKey(
         Insight, on_delete=models.PROTECT, null=True, blank=True, related_name="practices"
     )
-    what = models.CharField(max_length=200)
+    what = OwnText(owner="partner_id", max_length=200)
     per_week = models.PositiveSmallIntegerField()
     began_on = models.DateField()
     until = models.DateField(null=True, blank=True)

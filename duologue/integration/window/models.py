@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 
 from duologue.people.models import Partner
+from duologue.privacy.ownkeys.fields import OwnText
 
 
 class AfterSession(models.Model):
@@ -12,7 +13,7 @@ class AfterSession(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="after_sessions")
     session_at = models.DateTimeField()
     moment = models.CharField(max_length=10)
-    text = models.TextField()
+    text = OwnText(owner="partner_id")
     at = models.DateTimeField()
 
     class Meta:

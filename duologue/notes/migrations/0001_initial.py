@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveIntegerField()),
-                ('text', models.JSONField()),
+                ('text', models.TextField()),
                 ('at', models.DateTimeField()),
                 ('note', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='notes.note')),
             ],

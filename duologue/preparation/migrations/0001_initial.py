@@ -76,8 +76,8 @@ class Migration(migrations.Migration):
             name='PatternVersion',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('trigger', models.CharField(blank=True, max_length=200)),
-                ('centre', models.CharField(blank=True, max_length=80)),
+                ('trigger', models.TextField(blank=True, max_length=200)),
+                ('centre', models.TextField(blank=True, max_length=80)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('couple', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pattern_versions', to='people.couple')),
@@ -117,8 +117,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('place', models.PositiveSmallIntegerField()),
                 ('side', models.PositiveSmallIntegerField(choices=[(1, 'one'), (2, 'two')])),
-                ('happens', models.CharField(max_length=80)),
-                ('beneath', models.CharField(blank=True, max_length=120)),
+                ('happens', models.TextField(max_length=80)),
+                ('beneath', models.TextField(blank=True, max_length=120)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nodes', to='preparation.patternversion')),
             ],
             options={

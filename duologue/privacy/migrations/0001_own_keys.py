@@ -21,7 +21,34 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField()),
+                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('couple', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.couple')),
+                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.partner')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Erasure',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('basis', models.CharField(max_length=200)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('partner', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.partner')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ErasureKept',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=40)),
+                ('until', models.DateField()),
+                ('source', models.TextField()),
+                ('gone_at', models.DateTimeField(blank=True, null=True)),
+                ('erasure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept', to='privacy.erasure')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('erasure', 'kind'), name='kept_once_a_kind')],
+            },
         ),
         migrations.CreateModel(
             name='OwnKey',

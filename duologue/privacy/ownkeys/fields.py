@@ -79,7 +79,11 @@ class OwnJSON(OwnText):
     """A JSON value under its owner's key; after erasure it reads as `erased()`, empty by default."""
 
     def __init__(
-        self, *args: Any, erased: Callable[[], Any] = dict, default: Any = dict, **options: Any
+        self,
+        *args: Any,
+        erased: Callable[[], Any] = dict,
+        default: Any = models.NOT_PROVIDED,
+        **options: Any,
     ) -> None:
         super().__init__(*args, default=default, **options)
         self.erased = erased  # type: ignore[method-assign]

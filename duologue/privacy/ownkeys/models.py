@@ -39,7 +39,16 @@ class OwnKey(models.Model):
 
 
 class KeyDestroyed(models.Model):
-    """A key that is gone for ever. `id` is the key's, random: it names nobody."""
+    """A key that is gone for ever; `id` was the key's. Whoever could see the key sees this."""
 
     id = models.UUIDField(primary_key=True, editable=False)
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    couple = models.ForeignKey(
+        Couple, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    author = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField()

@@ -17,9 +17,10 @@ from duologue.privacy.ownkeys.master import master_key
 from duologue.privacy.ownkeys.models import OWNERS
 
 ERASED = "Erased at this person's request."
+MANY = 1000  # keys fetched together: a caseload; whoever sees a whole clinic gets the rest singly
 SEEN = (
-    "SELECT id, coalesce(partner_id, couple_id, author_id), wrapped FROM privacy_ownkey "
-    "UNION ALL SELECT id, NULL, NULL FROM privacy_keydestroyed"
+    "(SELECT id, coalesce(partner_id, couple_id, author_id), wrapped FROM privacy_ownkey {which})"
+    " UNION ALL (SELECT id, NULL, NULL FROM privacy_keydestroyed {which})"
 )
 Owner = tuple[str, UUID]  # one of OWNERS, and its id
 
@@ -47,16 +48,21 @@ class Ring:
     open: dict[UUID, bytes] = field(default_factory=dict)
     filled: bool = False
 
-    def fill(self) -> None:
-        self.filled = True
+    def fill(self, key_id: UUID | None = None) -> None:
+        """Fetch that key, or without one as many as there are."""
+        which = "WHERE id = %s" if key_id else f"LIMIT {MANY}"
         with connection.cursor() as cursor:
-            cursor.execute(SEEN)
-            for key_id, owner, wrapped in cursor.fetchall():
+            cursor.execute(SEEN.format(which=which), [key_id] * 2 if key_id else None)
+            for found, owner, wrapped in cursor.fetchall():
                 if wrapped is None:
-                    self.destroyed.add(key_id)
+                    self.destroyed.add(found)
                 else:
-                    self.wrapped[key_id] = bytes(wrapped)
-                    self.of_owner[owner] = key_id
+                    self.wrapped[found] = bytes(wrapped)
+                    self.of_owner[owner] = found
+        self.filled = True
+
+    def knows(self, key_id: UUID) -> bool:
+        return key_id in self.wrapped or key_id in self.destroyed
 
     def key(self, key_id: UUID) -> bytes:
         if key_id not in self.open:
@@ -68,25 +74,26 @@ def words(kept: str) -> str | None:
     """What was kept; None when its key is destroyed. Raises OutOfReach."""
     key_id, locked = cipher.split(kept)
     ring = _at_hand()
-    if key_id not in ring.wrapped:
-        if not ring.filled or key_id not in ring.destroyed:
-            ring.fill()
-        if key_id in ring.destroyed:
-            return None
-        if key_id not in ring.wrapped:
-            raise OutOfReach(
-                "These words may be read and their key may not: privacy/policy.yaml has to let "
-                "whoever reads a row of own words read its owner's row of privacy_ownkey."
-            )
+    if not ring.filled:
+        ring.fill()
+    if not ring.knows(key_id):
+        ring.fill(key_id)
+    if key_id in ring.destroyed:
+        return None
+    if not ring.knows(key_id):
+        raise OutOfReach(
+            "These words may be read and their key may not: privacy/policy.yaml has to let "
+            "whoever reads a row of own words read its owner's row of privacy_ownkey."
+        )
     return cipher.read(locked, ring.key(key_id))
 
 
 def keep(said: str, owner: Owner) -> str:
     """What is kept in place of `said`; the owner's key is made when there is none."""
-    kind, owner_id = owner
+    _, owner_id = owner
     ring = _at_hand()
-    if owner_id not in ring.of_owner:
-        _find(ring, owner) or _make(ring, owner)
+    if owner_id not in ring.of_owner and not _find(ring, owner):
+        _make(ring, owner)
     key_id = ring.of_owner[owner_id]
     return cipher.keep(said, key_id=key_id, key=ring.key(key_id))
 

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='HistoryVersion',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answers', models.JSONField(default=dict)),
+                ('answers', models.TextField(default=dict)),
                 ('at', models.DateTimeField()),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.partner')),
             ],
