@@ -2,7 +2,7 @@
 
 Ana and Ben are a couple in treatment; Chloe and Dev are another. Dr Okafor is a therapist and
 treats Ana and Ben; Dr Lind prescribes; Mona monitors; Cora coordinates; Theo is a therapist who
-does not treat them.
+does not treat them. All four partners have signed the agreement on what stays private.
 """
 
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from duologue.people.models import (
     Role,
     StaffRole,
 )
+from duologue.sharing.secrets.models import AgreementSigned
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -64,6 +65,8 @@ class Cast:
             (self.mona, Role.MONITOR),
         ):
             CareTeamMember.objects.create(couple=self.couple, person=member, role=role, at=NOW)
+        for partner in (self.ana, self.ben, self.chloe, self.dev):
+            AgreementSigned.objects.create(couple_id=partner.couple_id, partner=partner, at=NOW)
 
 
 @pytest.fixture

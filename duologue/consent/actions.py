@@ -16,6 +16,8 @@ from duologue.consent.models import (
 from duologue.consent.paper import fingerprint, paper
 from duologue.consent.signals import consent_outdated, consent_signed, consent_withdrawn
 from duologue.people.models import Partner, Person
+from duologue.sharing.secrets import queries as secrets
+from duologue.sharing.secrets.actions import keep_agreement_signed
 
 
 class NotReadyToSign(Exception):
@@ -72,6 +74,7 @@ def sign(
     """
     if already := Signature.objects.filter(id=id).first():
         return already
+    document = loader.under(document, secrets.chosen_for(partner.couple_id)[-1].policy)
     if rules.not_understood(document, queries.answers_of(partner, document)):
         raise NotReadyToSign("Answer the questions about the paper first.")
     chosen = queries.chosen_by(partner, document)
@@ -93,6 +96,8 @@ def sign(
             "at": at,
         },
     )
+    if new and document.rules:
+        keep_agreement_signed(partner=partner, at=at)
     if new:
         consent_signed.send(Signature, signature=signature, by=by, at=at)
     return signature

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+
+PLACE = "{{ rule }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A part of the text that the clinic chooses for a couple, with the question that goes with it."""
+
+    text: str
+    questions: tuple[TeachBack, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One version of a document. `countersign` is the role that signs beside, or empty."""
+    """One version of a document. `countersign` is the role that signs beside, or empty.
+
+    Where it has `rules`, one of them stands in the text in place of PLACE: the first, until the
+    clinic has chosen another for a couple (`under`).
+    """
 
     id: str
     version: str
@@ -46,6 +60,15 @@ class Document:
     optional: bool = False
     questions: tuple[TeachBack, ...] = ()
     choices: tuple[Choice, ...] = ()
+    rules: Mapping[str, Rule] = field(default_factory=dict, hash=False)
+
+    def under(self, rule: str) -> Document:
+        """This document as it reads where the clinic chose that rule."""
+        if PLACE not in self.body or rule not in self.rules:
+            return self
+        chosen = self.rules[rule]
+        body = self.body.replace(PLACE, chosen.text.strip())
+        return replace(self, body=body, questions=(*self.questions, *chosen.questions))
 
     def chosen_words(self, chosen: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """What was chosen, as (question, words), in the document's order."""

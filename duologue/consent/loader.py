@@ -8,7 +8,7 @@ import msgspec
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from duologue.consent.document import Document
+from duologue.consent.document import PLACE, Document
 
 LIBRARY = Path(__file__).parent / "documents"
 ORDER = "confidentiality treatment off-label touch recording sharing big-decisions research".split()
@@ -35,12 +35,17 @@ def parse(text: str, *, id: str, version: str, file: str = "") -> Document:
         )
     except (YAMLError, msgspec.ValidationError, TypeError) as wrong:
         raise DocumentMistake(f"{where}: {wrong}") from wrong
-    for question in document.questions:
+    of_rules = (q for rule in document.rules.values() for q in rule.questions)
+    for question in (*document.questions, *of_rules):
         if sum(option.right for option in question.options) != 1:
             raise DocumentMistake(f"{where}: question {question.id}: mark one answer right: true")
     for choice in document.choices:
         if choice.text == bool(choice.options):
             raise DocumentMistake(f"{where}: choice {choice.id}: give either options or text: true")
+    if bool(document.rules) != (PLACE in document.body):
+        raise DocumentMistake(
+            f"{where}: where there are rules, write {PLACE} in the text, and only then"
+        )
     return document
 
 
@@ -62,7 +67,7 @@ def newest() -> tuple[Document, ...]:
     """The version in force of every document, in the order they are read."""
     found: dict[str, Document] = {}
     for document in sorted(all_versions().values(), key=lambda d: int(d.version)):
-        found[document.id] = document
+        found[document.id] = document.under(next(iter(document.rules), ""))
     return tuple(
         sorted(found.values(), key=lambda d: (ORDER.index(d.id) if d.id in ORDER else 99, d.id))
     )
@@ -72,7 +77,13 @@ def document(id: str, version: str | None = None) -> Document:
     """One document, the version in force unless told. Raises UnknownDocument."""
     fitting = [d for d in newest() if d.id == id]
     if version is not None:
-        fitting = [d for key, d in all_versions().items() if key == (id, version)]
+        kept = [d for key, d in all_versions().items() if key == (id, version)]
+        fitting = [d.under(next(iter(d.rules), "")) for d in kept]
     if not fitting:
         raise UnknownDocument(f"there is no document {id!r} {version or ''}".strip())
     return fitting[0]
+
+
+def under(document: Document, rule: str) -> Document:
+    """The same version of it as it reads under that rule."""
+    return all_versions()[document.id, document.version].under(rule) if document.rules else document

@@ -10,8 +10,11 @@ from duologue.consent.document import Document
 from duologue.consent.models import ChoiceMade, Signature, TeachBackAnswer
 from duologue.people.models import Partner, Person
 from duologue.people.queries import partners_of_caseload
+from duologue.privacy.addresses import page_id
 from duologue.programme.models import Episode
 from duologue.programme.queries import asked_of, current_episode
+from duologue.sharing.secrets import queries as secrets
+from duologue.sharing.secrets.rules import Chosen, asked_since
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,16 @@ class SignatureRead:
 class ConsentRead:
     """One document for one person: how it stands, and every signature, the newest first."""
 
+    partner: UUID
     document: Document
     standing: rules.Open | rules.Closed | rules.Decide
     signatures: tuple[SignatureRead, ...]
     optional: bool = False
+
+    @property
+    def page(self) -> UUID:
+        """Its address among this person's papers."""
+        return page_id(self.partner, "papers", self.document.id)
 
     @property
     def newest(self) -> SignatureRead | None:
@@ -77,31 +86,33 @@ def consents_of(partner: Partner) -> tuple[ConsentRead, ...]:
     asked = documents_for([partner], current_episode(partner.couple))[partner.pk]
     rows = list(signatures_of(partner))
     signed = {row.document for row in rows}
+    chosen = secrets.chosen_for(partner.couple_id)
     return tuple(
         _consent(
-            document,
+            partner.pk,
+            loader.under(document, chosen[-1].policy),
             [row for row in rows if row.document == document.id],
             optional=asked.get(document.id, True),
+            chosen=chosen,
         )
         for document in loader.newest()
         if document.id in asked or document.id in signed
     )
 
 
-def consent_of(partner: Partner, document: Document) -> ConsentRead:
-    """How one document stands for this person. UnknownDocument where it is none of theirs."""
-    for read in consents_of(partner):
-        if read.document.id == document.id:
-            return read
-    raise loader.UnknownDocument(f"{document.title} is not asked of this person")
+def consent_at(partner: Partner, page: UUID) -> ConsentRead | None:
+    """How the document on that page of this person's stands; None where it is none of theirs."""
+    return next((read for read in consents_of(partner) if read.page == page), None)
 
 
 def current_consents(partner: Partner) -> dict[str, CurrentConsent]:
     """The consents that hold now, by document: version in force, not withdrawn, countersigned."""
     rows = {row.id: row for row in signatures_of(partner)}
+    chosen = secrets.chosen_for(partner.couple_id)
     held = {}
     for document in loader.newest():
-        read = _consent(document, [row for row in rows.values() if row.document == document.id])
+        mine = [row for row in rows.values() if row.document == document.id]
+        read = _consent(partner.pk, document, mine, chosen=chosen)
         if isinstance(read.standing, rules.Open) and read.newest:
             held[document.id] = CurrentConsent(
                 document=document.id,
@@ -153,11 +164,19 @@ def signature_for_team(
     return Signature.objects.select_related("partner").get(id=signature_id, partner__in=partners)
 
 
-def _consent(document: Document, rows: list[Signature], *, optional: bool = False) -> ConsentRead:
+def _consent(
+    partner: UUID,
+    document: Document,
+    rows: list[Signature],
+    *,
+    optional: bool = False,
+    chosen: Sequence[Chosen] = (),
+) -> ConsentRead:
     read = tuple(_signature(row) for row in rows)
     signed = [rules.Signed(s.version, s.at, s.withdrawn_at, s.countersigned_at) for s in read]
-    standing = rules.standing(document, signed)
-    return ConsentRead(document, standing, read, optional or document.optional)
+    since = asked_since(chosen[1:]) if document.rules else None
+    standing = rules.standing(document, signed, since=since)
+    return ConsentRead(partner, document, standing, read, optional or document.optional)
 
 
 def _signature(row: Signature) -> SignatureRead:
@@ -185,7 +204,7 @@ def consent_counts(
 ) -> dict[UUID, tuple[str, str]]:
     """How many of the documents each must sign hold now, for the team: ("5 of 5", "open").
 
-    Two queries for both partners. What is optional does not count.
+    Three queries for both partners. What is optional does not count.
     """
     signed: dict[UUID, list[Signature]] = {partner.pk: [] for partner in partners}
     rows = (
@@ -195,10 +214,16 @@ def consent_counts(
     )
     for row in rows:
         signed[row.partner_id].append(row)
+    chosen = secrets.chosen_for(partners[0].couple_id) if partners else ()
     found = {}
     for partner, asked in documents_for(partners, episode).items():
         reads = [
-            _consent(document, [r for r in signed[partner] if r.document == document.id])
+            _consent(
+                partner,
+                document,
+                [row for row in signed[partner] if row.document == document.id],
+                chosen=chosen,
+            )
             for document in loader.newest()
             if not asked.get(document.id, True) and not document.optional
         ]

@@ -44,14 +44,22 @@ class Decide:
     word: str = "waiting"
 
 
-def standing(document: Document, signatures: Sequence[Signed]) -> Open | Closed | Decide:
-    """How one person's consent to the version in force stands. Only the newest signature counts."""
+def standing(
+    document: Document, signatures: Sequence[Signed], *, since: datetime | None = None
+) -> Open | Closed | Decide:
+    """How one person's consent to the version in force stands. Only the newest signature counts.
+
+    `since`: when what the clinic chose in this document last became another; what was signed
+    before has to be signed again.
+    """
     source = f"{document.title}, version {document.version}"
     if not signatures:
         return Closed("not signed yet", source, "read it and sign it", word="due")
     last = max(signatures, key=lambda signature: signature.at)
     if last.withdrawn_at is not None:
         return Closed("consent withdrawn", source, "ask again in person", word="withdrawn")
+    if since is not None and last.at < since:
+        return Closed("its rule has changed since", source, "read it again and sign", word="due")
     if last.version != document.version:
         return Closed(
             "a newer version has not been signed", source, "read the new version", word="due"

@@ -12,7 +12,7 @@ from duologue.followup.actions import sign_closing, write_closing, write_plan
 from duologue.notes.actions import begin_note, save_draft, sign
 from duologue.programme.models import Episode
 from duologue.safety.actions import report_adverse_event
-from duologue.sharing.actions import mark_read, release
+from duologue.sharing.actions import release
 
 
 def tell(telling: Telling) -> None:
@@ -84,8 +84,6 @@ def _share(telling: Telling) -> None:
             at=telling.at(told.day, "19:20"),
             id=uuid4(),
         )
-        if told.read:
-            mark_read(by=telling.partner(3 - told.by), at=telling.at(told.day + 1, "07:45"))
 
 
 def _write(telling: Telling) -> None:

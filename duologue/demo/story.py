@@ -76,7 +76,6 @@ class Shared(Told):
     title: str
     text: str
     day: int
-    read: bool = False
 
 
 class Message(Told):

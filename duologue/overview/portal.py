@@ -15,6 +15,7 @@ from duologue.integration.queries import (
     practices_of,
     window_for,
 )
+from duologue.measures.sealed.queries import sealed_steps
 from duologue.overview.links import own_address
 from duologue.people.models import Partner
 from duologue.preparation.queries import pattern_of
@@ -141,9 +142,13 @@ def greeting(name: str, hour: int) -> str:
 def today_for(partner: Partner, at: datetime) -> Today:
     """One next thing first; what else is open; what comes."""
     open_now, later = now_and_next_for_partner(partner, at)
+    hidden = sealed_steps(partner)
+    open_now, later = (
+        tuple(d for d in steps if (d.episode, d.step) not in hidden) for steps in (open_now, later)
+    )
     due = [d for d in open_now if d.kind != "meet"]
     daily = any(d.subject == DAILY for d in due)
-    tasks = [_task(d) for d in due if d.subject != DAILY]
+    tasks = [_task(partner, d) for d in due if d.subject != DAILY]
     on = timezone.localdate(at)
     appointments = coming_for(partner, at, limit=1)
     session_at = last_session(partner, at)
@@ -152,7 +157,7 @@ def today_for(partner: Partner, at: datetime) -> Today:
         greeting=greeting(partner.first_name, timezone.localtime(at).hour),
         next=tasks[0] if tasks else None,
         others=tuple(tasks[1:]),
-        coming=tuple(_task(d) for d in later if d.kind != "meet"),
+        coming=tuple(_task(partner, d) for d in later if d.kind != "meet"),
         appointment=appointments[0] if appointments else None,
         checked_in=checkin_of(partner, on) is not None,
         checkin_open=daily,
@@ -163,7 +168,7 @@ def today_for(partner: Partner, at: datetime) -> Today:
 
 def journey_of(partner: Partner, at: datetime) -> Journey | None:
     """The whole way, from this partner's own and the shared steps; None without a course."""
-    found = journey_for(partner, at)
+    found = journey_for(partner, at, hidden=sealed_steps(partner))
     if found is None:
         return None
     here = PHASES.index(found.phase)
@@ -173,7 +178,7 @@ def journey_of(partner: Partner, at: datetime) -> Journey | None:
         summary=found.summary,
         bar=tuple((PHASE_NAMES[p], states[p]) for p in PHASES),
         stretches=tuple(
-            _stretch(PHASE_NAMES[p], states[p], found.of_phase(p))
+            _stretch(partner, PHASE_NAMES[p], states[p], found.of_phase(p))
             for p in PHASES
             if found.of_phase(p)
         ),
@@ -196,14 +201,14 @@ def our_room_of(partner: Partner, at: datetime) -> OurRoom:
         partners=tuple(couple.partners.all()),
         pattern=pattern_of(couple),
         agreements=agreements_of(couple, at),
-        shared=shared_for(couple),
+        shared=shared_for(partner, at),
     )
 
 
-def _task(due: DueStep) -> Task:
+def _task(partner: Partner, due: DueStep) -> Task:
     return Task(
         title=f"{due.title}, session {due.session}" if due.session else due.title,
-        href=own_address(due.kind, due.subject, due.step),
+        href=own_address(partner.id, due.kind, due.subject, due.step),
         state=due.state,
         due_at=due.due_at,
         kind=due.kind,
@@ -211,13 +216,14 @@ def _task(due: DueStep) -> Task:
     )
 
 
-def _stretch(name: str, state: str, steps: tuple[JourneyStep, ...]) -> Stretch:
+def _stretch(partner: Partner, name: str, state: str, steps: tuple[JourneyStep, ...]) -> Stretch:
     now = [s for s in steps if s.state in ("open", "due", "late")]
     return Stretch(
         name=name,
         state=state,
         open=tuple(
-            (s, "" if s.kind == "meet" else own_address(s.kind, s.subject, s.step)) for s in now
+            (s, "" if s.kind == "meet" else own_address(partner.id, s.kind, s.subject, s.step))
+            for s in now
         ),
         coming=tuple(s for s in steps if s.state in ("waiting", "later")),
         behind=tuple(s for s in steps if s.state in ("done", "skipped")),

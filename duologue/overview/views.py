@@ -1,16 +1,20 @@
 """The partner's own five pages: each says one thing first."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from duologue.measures import actions as measures
+from duologue.measures.sealed.queries import sealed_steps
 from duologue.overview import portal
 from duologue.overview.links import instrument_of
 from duologue.people.doors import for_partner
+from duologue.privacy.addresses import name_behind
 from duologue.programme.queries import due_for_partner
-from duologue.sharing.actions import mark_read
+from duologue.sharing.doors import after_both_signed
 
 
 @for_partner
@@ -38,16 +42,22 @@ def our_room(request: HttpRequest) -> HttpResponse:
     """What both partners see."""
     now, partner = timezone.now(), request.partner  # type: ignore[attr-defined]
     page = portal.our_room_of(partner, now)
-    mark_read(by=partner, at=now)
     return render(request, "overview/our_room.html", {"page": page})
 
 
 @for_partner
-def begin_questions(request: HttpRequest, step: str) -> HttpResponse:
+@after_both_signed
+def begin_questions(request: HttpRequest, page: UUID) -> HttpResponse:
     """Open the questionnaire that a step of the course asks for."""
     now, partner = timezone.now(), request.partner  # type: ignore[attr-defined]
-    due = due_for_partner(partner, now, limit=200)
-    asked = next((d for d in due if d.step == step and d.partner == partner.id), None)
+    hidden = sealed_steps(partner)
+    due = {
+        d.step: d
+        for d in due_for_partner(partner, now, limit=200)
+        if d.partner == partner.id and (d.episode, d.step) not in hidden
+    }
+    step = name_behind(page, partner.id, "questions", due)
+    asked = due[step] if step else None
     instrument = instrument_of(asked.subject) if asked else None
     if asked is None or instrument is None:
         messages.info(request, "These questions are not open now. What is open stands here.")
@@ -55,7 +65,7 @@ def begin_questions(request: HttpRequest, step: str) -> HttpResponse:
     if request.method not in ("GET", "POST"):
         raise Http404
     response = measures.start(
-        partner=partner, instrument=instrument, episode=asked.episode, step=step,
+        partner=partner, instrument=instrument, episode=asked.episode, step=asked.step,
         by=request.user, at=now,
     )  # fmt: skip
     return redirect("measures-review", response.id)

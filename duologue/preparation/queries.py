@@ -16,13 +16,17 @@ from duologue.preparation.models import (
     PatternNode,
     PatternVersion,
 )
+from duologue.privacy.addresses import name_behind, page_id
 from duologue.sharing.queries import Shared, shared_for
 from duologue.web.drawings import Node
 
 
 @dataclass(frozen=True)
 class ReadLesson:
+    """A lesson, its page among this partner's, and when they read it."""
+
     lesson: Lesson
+    page: UUID
     read_at: datetime | None
 
 
@@ -62,7 +66,17 @@ class Pattern:
 
 def lessons_for(partner: Partner) -> tuple[ReadLesson, ...]:
     read = dict(partner.lessons_read.values_list("lesson", "at"))
-    return tuple(ReadLesson(one, read.get(one.id)) for one in lessons())
+    return tuple(
+        ReadLesson(one, page_id(partner.id, "lessons", one.id), read.get(one.id))
+        for one in lessons()
+    )
+
+
+def lesson_at(partner: Partner, page: UUID) -> Lesson | None:
+    """The lesson on that page of this partner's."""
+    known = {one.id: one for one in lessons()}
+    name = name_behind(page, partner.id, "lessons", known)
+    return known[name] if name else None
 
 
 def intention_rows(partner: Partner) -> QuerySet[Intention]:
@@ -83,11 +97,11 @@ def intentions_of(partner: Partner) -> tuple[OwnIntention, ...]:
     )
 
 
-def shared_words(partner: Partner, kind: str) -> tuple[Shared, ...]:
+def shared_words(partner: Partner, kind: str, at: datetime) -> tuple[Shared, ...]:
     """What this partner has put into the shared room of that kind, newest first."""
     return tuple(
         one
-        for one in shared_for(partner.couple)
+        for one in shared_for(partner, at)
         if one.author_id == partner.pk and one.kind == kind
     )
 

@@ -24,6 +24,6 @@ def release_page(
             id=key_for(partner.pk, with_words(told["once"], told["text"])), kind=kind, title=title,
             text=told["text"], by=partner, at=timezone.now(),
         )  # fmt: skip
-        messages.success(request, "Shared. You can take it back until it has been read.")
+        messages.success(request, "Shared. For one hour only you see it, and you can take it back.")
         return redirect(back)
     return render(request, "preparation/release.html", {"form": form, "back": reverse(back)})

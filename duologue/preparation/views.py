@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from duologue.people.doors import for_partner
-from duologue.preparation import actions, loader, queries
+from duologue.preparation import actions, queries
 from duologue.preparation.forms import WordsForm
 from duologue.preparation.releasing import release_page
+from duologue.privacy.addresses import page_id
 from duologue.sharing import actions as sharing
+from duologue.sharing.doors import after_both_signed
 from duologue.sharing.queries import release_of
 from duologue.sharing.rules import CannotTakeBack
 
@@ -26,18 +28,19 @@ def lessons(request: HttpRequest) -> HttpResponse:
 
 
 @for_partner
-def lesson(request: HttpRequest, lesson_id: str) -> HttpResponse:
-    shown = loader.lesson(lesson_id)
+def lesson(request: HttpRequest, page: UUID) -> HttpResponse:
+    shown = queries.lesson_at(request.partner, page)
     if shown is None:
         raise Http404
     if request.method == "POST":
-        actions.read_lesson(lesson=lesson_id, by=request.partner, at=timezone.now())
+        actions.read_lesson(lesson=shown.id, by=request.partner, at=timezone.now())
         return redirect("preparation-lessons")
-    read_at = request.partner.lessons_read.filter(lesson=lesson_id).values_list("at", flat=True)
+    read_at = request.partner.lessons_read.filter(lesson=shown.id).values_list("at", flat=True)
     return render(request, "preparation/lesson.html", {"lesson": shown, "read_at": read_at.first()})
 
 
 @for_partner
+@after_both_signed
 def intentions(request: HttpRequest) -> HttpResponse:
     form = WordsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -52,12 +55,13 @@ def intentions(request: HttpRequest) -> HttpResponse:
         "form": form,
         "kept": [one for one in everything if not one.put_away],
         "away": [one for one in everything if one.put_away],
-        "shared": queries.shared_words(request.partner, "intention"),
+        "shared": queries.shared_words(request.partner, "intention", timezone.now()),
     }
     return render(request, "preparation/intentions.html", page)
 
 
 @for_partner
+@after_both_signed
 def intention(request: HttpRequest, intention_id: UUID) -> HttpResponse:
     shown = get_object_or_404(queries.intention_rows(request.partner), pk=intention_id)
     form = WordsForm(request.POST or None, initial={"text": shown.text})
@@ -99,7 +103,7 @@ def intention_release(request: HttpRequest, intention_id: UUID) -> HttpResponse:
 
 @for_partner
 def take_back(request: HttpRequest, release_id: UUID) -> HttpResponse:
-    """Take one's own words out of the shared room while they have not been read."""
+    """Take one's own words out of the shared room before the other can see them."""
     shared = release_of(request.partner, release_id)
     if shared is None:
         raise Http404
@@ -120,7 +124,11 @@ def day(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, "Saved.")
         return redirect("preparation-day")
-    return render(request, "preparation/day.html", {"parts": queries.day_list_of(request.partner)})
+    page = {
+        "parts": queries.day_list_of(request.partner),
+        "about": page_id(request.partner.id, "lessons", "the-day-checklist"),
+    }
+    return render(request, "preparation/day.html", page)
 
 
 @for_partner

@@ -11,9 +11,11 @@ from duologue.people.doors import for_partner
 from duologue.screening import actions, history, queries
 from duologue.screening.forms import ConditionsForm, MedicineLines, NoMedicinesForm, YourselfForm
 from duologue.screening.loader import Screen
+from duologue.sharing.doors import after_both_signed
 
 
 @for_partner
+@after_both_signed
 def overview(request: HttpRequest) -> HttpResponse:
     """Where the history stands; POST sends it to the team."""
     if request.method == "POST":
@@ -28,10 +30,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @for_partner
-def screen(request: HttpRequest, screen_id: str) -> HttpResponse:
+@after_both_signed
+def screen(request: HttpRequest, number: int) -> HttpResponse:
     screens = history.screens()
-    number = next((n for n, screen in enumerate(screens, 1) if screen.id == screen_id), None)
-    if number is None:
+    if not 1 <= number <= len(screens):
         raise Http404
     screen = screens[number - 1]
     answers = queries.history_of(request.partner).answers
@@ -44,15 +46,15 @@ def screen(request: HttpRequest, screen_id: str) -> HttpResponse:
             partner=request.partner, screen=told, by=request.user, at=timezone.now()
         )
         if "another" in request.POST:
-            return redirect("screening-history-screen", screen.id)
+            return redirect("screening-history-screen", number)
         if number == len(screens):
             return redirect("screening-history")
-        return redirect("screening-history-screen", screens[number].id)
+        return redirect("screening-history-screen", number + 1)
     values |= {
         "screen": screen,
         "number": number,
         "of": len(screens),
-        "before": screens[number - 2].id if number > 1 else "",
+        "before": number - 1,
     }
     return render(request, "screening/screen.html", values)
 

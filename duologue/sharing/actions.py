@@ -5,7 +5,7 @@ from django.db import transaction
 
 from duologue.people.models import Partner
 from duologue.sharing import rules
-from duologue.sharing.models import Release, ReleaseRead, ReleaseTakenBack
+from duologue.sharing.models import Release, ReleaseTakenBack
 from duologue.sharing.signals import released
 
 
@@ -38,7 +38,7 @@ def release(
 
 @transaction.atomic
 def take_back(*, release: Release, by: Partner, at: datetime) -> ReleaseTakenBack:
-    """Take words back out of the shared room while the other has not read them.
+    """Take words back before the other can see them.
 
     Raises `rules.CannotTakeBack` with the reason and what to do instead.
     """
@@ -46,28 +46,11 @@ def take_back(*, release: Release, by: Partner, at: datetime) -> ReleaseTakenBac
     decision = rules.take_back(
         rules.ReleaseFacts(
             by_author=locked.author_id == by.pk,
-            read=ReleaseRead.objects.filter(release=locked).exists(),
+            released_at=locked.at,
             taken_back=ReleaseTakenBack.objects.filter(release=locked).exists(),
+            at=at,
         )
     )
     if isinstance(decision, rules.Closed):
         raise rules.CannotTakeBack(decision)
     return ReleaseTakenBack.objects.create(release=locked, by=by, at=at)
-
-
-@transaction.atomic
-def mark_read(*, by: Partner, at: datetime) -> int:
-    """`by` has the shared room open: what the other put there is read now. Returns how many."""
-    theirs = list(
-        Release.objects.select_for_update().filter(couple_id=by.couple_id).exclude(author=by)
-    )
-    # Asked after the lock is held: a take-back that finished meanwhile must be seen.
-    settled = set(
-        ReleaseRead.objects.filter(release__in=theirs).values_list("release_id", flat=True)
-    )
-    settled |= set(
-        ReleaseTakenBack.objects.filter(release__in=theirs).values_list("release_id", flat=True)
-    )
-    fresh = [one for one in theirs if one.pk not in settled]
-    ReleaseRead.objects.bulk_create(ReleaseRead(release=one, by=by, at=at) for one in fresh)
-    return len(fresh)

@@ -3,12 +3,16 @@ import uuid
 from django.db import models
 
 from duologue.people.models import Couple, Partner
+from duologue.sharing.secrets.models import AgreementSigned, SecretsPolicy
+
+__all__ = ["AgreementSigned", "Release", "ReleaseTakenBack", "SecretsPolicy"]
 
 
 class Release(models.Model):
     """Words one partner put into the shared room: a copy of exactly what they chose to say.
 
-    There is no link to where the words came from, so nothing can be followed back.
+    There is no link to where the words came from, so nothing can be followed back. The other sees
+    them `rules.SECOND_THOUGHTS` after `at`; nothing notes whether anybody has read them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,14 +32,5 @@ class Release(models.Model):
 class ReleaseTakenBack(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="taken_back")
-    by = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-
-class ReleaseRead(models.Model):
-    """The other partner has opened the shared room with this release in it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="read")
     by = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

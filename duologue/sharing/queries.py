@@ -2,13 +2,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from duologue.people.models import Couple, Partner
+from django.db.models import Q
+
+from duologue.people.models import Partner
 from duologue.sharing.models import Release
+from duologue.sharing.rules import SECOND_THOUGHTS, stands_from
 
 
 @dataclass(frozen=True)
 class Shared:
-    """Words in the shared room. `read`: the other partner has seen them; until then they can go."""
+    """Words in the shared room. `settled`: both see them, and they can no longer be taken back."""
 
     id: UUID
     kind: str
@@ -18,14 +21,19 @@ class Shared:
     author: str
     side: int
     at: datetime
-    read: bool
+    stands_from: datetime
+    settled: bool
 
 
-def shared_for(couple: Couple) -> tuple[Shared, ...]:
-    """What stands in this couple's shared room, newest first; one query."""
+def shared_for(partner: Partner, at: datetime) -> tuple[Shared, ...]:
+    """What this partner sees in the shared room, newest first; one query.
+
+    Their own words at once, the other's when the time for second thoughts is over.
+    """
+    seen = Q(author=partner) | Q(at__lte=at - SECOND_THOUGHTS)
     found = (
-        Release.objects.filter(couple=couple, taken_back__isnull=True)
-        .select_related("author", "read")
+        Release.objects.filter(seen, couple_id=partner.couple_id, taken_back__isnull=True)
+        .select_related("author")
         .order_by("-at", "-id")
     )
     return tuple(
@@ -38,7 +46,8 @@ def shared_for(couple: Couple) -> tuple[Shared, ...]:
             author=one.author.first_name,
             side=one.author.side,
             at=one.at,
-            read=hasattr(one, "read"),
+            stands_from=stands_from(one.at),
+            settled=stands_from(one.at) <= at,
         )
         for one in found
     )

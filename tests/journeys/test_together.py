@@ -6,6 +6,7 @@ What the story leaves out, and the page by which it does: `done_elsewhere` (a st
 
 import pytest
 
+from duologue.preparation.loader import lessons
 from tests.journeys.conftest import Story
 from tests.journeys.hands import follow, id_in, press, says, tick, write
 from tests.journeys.papers import countersigns, fetched, sign_consent, signed_paper
@@ -114,9 +115,9 @@ def test_each_signs_what_stays_theirs_before_the_first_private_question(story: S
 def test_each_tells_their_health_and_answers_alone_on_the_phone(story: Story) -> None:
     tells_history(story.one, medicine="Sertraline", allergy="Penicillin, a rash")
     tells_history(story.two, medicine="", allergy="")
-    answer(story.one.page, "csi-16.before", 2)
+    answer(story.one.page, story.of(story.one), "csi-16.before", 2)
     hers = story.one.page.url.replace("/done/", "/")
-    answer(story.two.page, "gad-7.before", 1)
+    answer(story.two.page, story.of(story.two), "gad-7.before", 1)
     finds_nothing(story.two, hers, hers + "1/")
 
 
@@ -152,20 +153,25 @@ def test_each_reads_understands_and_signs_alone(story: Story) -> None:
 
 
 def test_each_prepares_alone_and_ana_shares_one_intention(story: Story) -> None:
+    titles = {one.id: one.title for one in lessons()}
     for partner in (story.one, story.two):
         for lesson in LESSONS.split():
-            press(partner.open(f"/my-room/lessons/{lesson}/"), "I have read this")
+            page = partner.open("/my-room/lessons/")
+            follow(page, titles[lesson])
+            press(page, "I have read this")
     page = story.one.open("/my-room/intentions/")
     write(page, "Your words", "To say the small things before they grow.")
     press(page, "Keep it")
     follow(page, "Share these words with us both")
     press(page, "Yes, share these words")
-    says(page, "Shared. You can take it back until it has been read.")
+    says(page, "Shared. For one hour only you see it, and you can take it back.")
     write(page, "Your words", "lantern: I am afraid he will leave.")
     press(page, "Keep it")
     his = story.two.open("/my-room/intentions/")
     write(his, "Your words", "harbour: to stop hiding.")
     press(his, "Keep it")
+    learns_nothing(story.two, "To say the small things before they grow.")
+    story.house.pass_time(hours=1)
     says(story.two.open("/our-room/"), "To say the small things before they grow.")
     learns_nothing(story.two, *ANAS)
     learns_nothing(story.one, *BENS)
@@ -198,7 +204,7 @@ def test_the_first_medicine_session_is_booked_ordered_and_answered_before(story:
     takes_into_stock(story.mona, LOT)
     for partner in (story.one, story.two):
         says(partner.open("/today/"), "Your next appointment", "Willow room", "Before the session")
-        answer(partner.page, "csi-4.s1", 2)
+        answer(partner.page, story.of(partner), "csi-4.s1", 2)
         orders(story.lind, story.of(partner), partner.name)
 
 
@@ -227,7 +233,7 @@ def test_each_looks_back_alone_and_the_two_agree_on_one_thing(story: Story) -> N
     story.house.pass_time(hours=30)
     for partner in (story.one, story.two):
         says(partner.open("/today/"), "One day after", "Your days after the session")
-        answer(partner.page, "asked-24h.s1", 2)
+        answer(partner.page, story.of(partner), "asked-24h.s1", 2)
         page = partner.open("/my-room/insights/")
         write(page, "Your words", f"{own[partner.name][1]}: I saw what I do.")
         press(page, "Keep it")
@@ -257,7 +263,7 @@ def test_the_course_goes_on_to_its_last_session_and_is_asked_at_its_end(story: S
     story.house.pass_time(days=15)
     says(story.one.open("/today/"), "Your relationship")
     says(story.okafor.open("/team/day/"), "CSI-16", "Ana and Ben")
-    answer(story.one.page, "csi-16.end", 4)
+    answer(story.one.page, story.of(story.one), "csi-16.end", 4)
     enters_from_paper(story.okafor, story.of(story.two), "csi-16", 6)
     says(story.okafor.open(f"/team/couples/{story.couple}/"), "CSI-16", "Ana", "Ben")
 
@@ -274,7 +280,7 @@ def test_each_gets_a_closing_letter_with_their_own_words_only(story: Story) -> N
     says(page, "Signed.", "The course is closed.")
     letters, addresses = {}, {}
     for partner in (story.one, story.two):
-        shown = partner.open("/my-room/closing/")
+        shown = partner.open("/my-room/letters/")
         link = shown.get_by_role("link", name="Download the letter")
         addresses[partner.name] = link.get_attribute("href") or ""
         letters[partner.name] = words_of(fetched(shown, addresses[partner.name]))

@@ -1,12 +1,14 @@
 from uuid import uuid4
 
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from duologue.preparation import actions, queries
 from duologue.preparation.models import Intention, IntentionVersion
-from duologue.sharing import actions as sharing
 from duologue.sharing.models import Release
 from duologue.sharing.queries import shared_for
+from duologue.sharing.rules import SECOND_THOUGHTS
 from tests.cast import NOW
 
 LIST = "/my-room/intentions/"
@@ -96,20 +98,21 @@ def test_sharing_asks_first_and_copies_the_exact_words(cast, client: Client) -> 
     client.post(f"{LIST}{hers.pk}/release/", told)
     client.post(f"{LIST}{hers.pk}/release/", told)
     actions.reword_intention(intention=hers, text="Changed later.", by=cast.ana, at=NOW)
-    assert [one.text for one in shared_for(cast.couple)] == [SECRET]
+    assert [one.text for one in shared_for(cast.ana, timezone.now())] == [SECRET]
 
 
-def test_shared_words_can_be_taken_back_until_they_are_read(cast, client: Client) -> None:
+def test_shared_words_can_be_taken_back_until_the_other_can_see_them(cast, client: Client) -> None:
     hers = intention_of(cast.ana)
     client.force_login(cast.ana.person)
-    for read in (False, True):
-        client.post(f"{LIST}{hers.pk}/release/", {"once": uuid4(), "text": SECRET})
-        (shared,) = shared_for(cast.couple)
-        if read:
-            sharing.mark_read(by=cast.ben, at=NOW)
-        assert ("Take it back" in client.get(LIST).content.decode()) is not read
+    client.post(f"{LIST}{hers.pk}/release/", {"once": uuid4(), "text": SECRET})
+    (shared,) = shared_for(cast.ana, timezone.now())
+    assert "Take it back" in client.get(LIST).content.decode()
+    with time_machine.travel(timezone.now() + SECOND_THOUGHTS, tick=False):
+        assert "Take it back" not in client.get(LIST).content.decode()
         client.post(f"/my-room/shared/{shared.id}/")
-        assert len(shared_for(cast.couple)) == read
+        assert len(shared_for(cast.ben, timezone.now())) == 1
+    client.post(f"/my-room/shared/{shared.id}/")
+    assert shared_for(cast.ana, timezone.now()) == ()
 
 
 def test_the_page_asks_the_same_of_the_database_however_much_there_is(

@@ -6,9 +6,11 @@ from django.utils import timezone
 from duologue.integration.checkin import actions, queries
 from duologue.integration.checkin.forms import CheckInForm
 from duologue.people.doors import for_partner
+from duologue.sharing.doors import after_both_signed
 
 
 @for_partner
+@after_both_signed
 def checkin(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     on = timezone.localdate(now)

@@ -11,9 +11,11 @@ from duologue.people.doors import for_partner
 from duologue.preparation.forms import WordsForm
 from duologue.preparation.queries import shared_words
 from duologue.preparation.releasing import release_page
+from duologue.sharing.doors import after_both_signed
 
 
 @for_partner
+@after_both_signed
 def note(request: HttpRequest) -> HttpResponse:
     form = WordsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -28,6 +30,7 @@ def note(request: HttpRequest) -> HttpResponse:
 
 
 @for_partner
+@after_both_signed
 def insights(request: HttpRequest) -> HttpResponse:
     form = WordsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -42,12 +45,13 @@ def insights(request: HttpRequest) -> HttpResponse:
         "form": form,
         "kept": [one for one in everything if not one.put_away],
         "away": [one for one in everything if one.put_away],
-        "shared": shared_words(request.partner, "insight"),
+        "shared": shared_words(request.partner, "insight", timezone.now()),
     }
     return render(request, "integration/insights.html", page)
 
 
 @for_partner
+@after_both_signed
 def insight(request: HttpRequest, insight_id: UUID) -> HttpResponse:
     shown = get_object_or_404(queries.insight_rows(request.partner), pk=insight_id)
     form = WordsForm(request.POST or None, initial={"text": shown.text})

@@ -6,9 +6,11 @@ from django.utils import timezone
 from duologue.integration.pattern import actions
 from duologue.integration.pattern.forms import PatternSeenForm
 from duologue.people.doors import for_partner
+from duologue.sharing.doors import after_both_signed
 
 
 @for_partner
+@after_both_signed
 def pattern_seen(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = PatternSeenForm(request.POST or None)

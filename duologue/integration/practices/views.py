@@ -9,9 +9,11 @@ from duologue.integration.insights.queries import insights_of
 from duologue.integration.practices import actions, queries
 from duologue.integration.practices.forms import PracticeForm
 from duologue.people.doors import for_partner
+from duologue.sharing.doors import after_both_signed
 
 
 @for_partner
+@after_both_signed
 def practices(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     on = timezone.localdate(now)

@@ -8,9 +8,11 @@ from duologue.integration.window.loader import written
 from duologue.integration.window.queries import last_session, window_for
 from duologue.people.doors import for_partner
 from duologue.preparation.forms import WordsForm
+from duologue.sharing.doors import after_both_signed
 
 
 @for_partner
+@after_both_signed
 def after_session(request: HttpRequest) -> HttpResponse:
     """The days after the last session: where we are, and what is asked now."""
     now = timezone.now()

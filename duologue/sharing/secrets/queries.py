@@ -1,0 +1,77 @@
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from duologue.people.models import Couple, Partner
+from duologue.sharing.secrets import rules
+from duologue.sharing.secrets.models import AgreementSigned, SecretsPolicy
+from duologue.sharing.signals import asking_who_takes_medicine
+
+
+@dataclass(frozen=True)
+class PolicyRead:
+    """The rule as both partners and their team read it: the one in force, and one that waits."""
+
+    holds: rules.Holds | rules.Waits
+    asked: str
+    chosen_by: str
+    chosen_at: datetime | None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the rule last chosen still waits for a signature."""
+        return not isinstance(self.holds, rules.Holds) or self.holds.policy != self.asked
+
+
+def chosen_for(couple: UUID) -> tuple[rules.Chosen, ...]:
+    """The rules chosen for a couple, oldest first; before any, the one that stands by itself."""
+    rows = SecretsPolicy.objects.filter(couple_id=couple).values_list("id", "policy", "at")
+    return (rules.Chosen(None, rules.DEFAULT), *(rules.Chosen(*row) for row in rows))
+
+
+def policy_of(couple: Couple) -> PolicyRead:
+    """How the rule on secrets stands. Four queries."""
+    chosen = list(SecretsPolicy.objects.filter(couple=couple).select_related("by"))
+    last = chosen[-1] if chosen else None
+    signed = [
+        rules.Signed(*row)
+        for row in AgreementSigned.objects.filter(couple=couple).values_list(
+            "partner_id", "policy_id", "at"
+        )
+    ]
+    needed = needed_of(couple)
+    return PolicyRead(
+        holds=rules.in_force([rules.Chosen(c.id, c.policy, c.at) for c in chosen], signed, needed),
+        asked=last.policy if last else rules.DEFAULT,
+        chosen_by=last.by.name if last else "",
+        chosen_at=last.at if last else None,
+    )
+
+
+def needed_of(couple: Couple, partner: Partner | None = None) -> frozenset[UUID]:
+    """Whose signatures it takes before `partner` is asked private questions; both, as a rule.
+
+    Where a course gives medicine to one of them only, the other's is not waited for.
+    """
+    dosed = {
+        one for _, answer in asking_who_takes_medicine.send(Couple, couple=couple) for one in answer
+    }
+    whose = dosed or set(Partner.objects.filter(couple=couple).values_list("id", flat=True))
+    return frozenset(whose | ({partner.pk} if partner else set()))
+
+
+def may_begin(partner: Partner) -> bool:
+    """Whether this partner may be asked private questions yet. One query where both have signed."""
+    rows = AgreementSigned.objects.filter(couple_id=partner.couple_id)
+    both = dict(
+        Partner.objects.filter(couple_id=partner.couple_id).values_list(
+            "id", Exists(rows.filter(partner=OuterRef("id")))
+        )
+    )
+    signed = frozenset(one for one, has_signed in both.items() if has_signed)
+    needed = frozenset(both)
+    if needed != signed and partner.pk in signed:
+        needed = needed_of(partner.couple, partner)
+    return rules.may_begin(signed, needed)
