@@ -10,6 +10,7 @@ from django.db import transaction
 
 from duologue.measures import loader, rules
 from duologue.measures.models import (
+    AlreadySubmitted,
     Answer,
     AnswerLink,
     HeldResolution,
@@ -18,6 +19,8 @@ from duologue.measures.models import (
     Score,
     Submission,
 )
+from duologue.measures.sealed.actions import hand_in, seal, seal_answer, seal_answers
+from duologue.measures.sealed.queries import is_sealed
 from duologue.measures.signals import response_completed
 from duologue.people.models import Partner, Person
 
@@ -26,8 +29,8 @@ LINK_LIFE = timedelta(days=3)
 CODE_LIFE = timedelta(hours=2)
 
 
-class AlreadySubmitted(Exception):
-    """The response is finished; what was sent now was not taken."""
+class NeverHeld(ValueError):
+    """Sealed answers are kept sealed or not at all."""
 
 
 @transaction.atomic
@@ -41,14 +44,21 @@ def start(
     by: Person | None,
     at: datetime,
 ) -> Response:
-    """The response for this step, made if it is not there: two tabs share one."""
-    version = loader.instrument(instrument).version
+    """The response for this step, made if it is not there: two tabs share one.
+
+    Of a sealed instrument it is sealed at once: sealed.actions.NobodyReads where nobody could open it.
+    """
+    found = loader.instrument(instrument)
+    version = found.version
     made = {"instrument": instrument, "version": version, "mode": mode, "by": by, "at": at}
     if episode is None:
-        return Response.objects.create(partner=partner, step=step, **made)
-    response, _ = Response.objects.get_or_create(
-        partner=partner, episode=episode, step=step, defaults=made
-    )
+        response, new = Response.objects.create(partner=partner, step=step, **made), True
+    else:
+        response, new = Response.objects.get_or_create(
+            partner=partner, episode=episode, step=step, defaults=made
+        )
+    if new and found.room == "sealed":
+        seal(response=response, at=at)
     return response
 
 
@@ -56,11 +66,14 @@ def start(
 def answer(
     *, response: Response, item: int, value: float | None, by: Person | None, at: datetime
 ) -> None:
-    """Keep (or with None take back) the answer to one item.
+    """Keep (or with None take back) the answer to one item; sealed, it stays as first given.
 
     Raises rules.AnswerError for a value not on offer, AlreadySubmitted after the end.
     """
-    _lock_open(response)
+    if is_sealed(response):
+        seal_answer(response=response, item=item, value=value, at=at)
+        return
+    response.lock_open()
     if value is None:
         response.answers.filter(item=item).delete()
         return
@@ -71,13 +84,19 @@ def answer(
 
 
 @transaction.atomic
-def submit(*, response: Response, by: Person | None, at: datetime) -> rules.Scored:
-    """Finish and score. A second submission of the same response changes nothing."""
+def submit(*, response: Response, by: Person | None, at: datetime) -> rules.Scored | None:
+    """Finish and score. A second submission of the same response changes nothing.
+
+    None for a sealed one: it is scored before the eyes of who opens it, and nowhere else.
+    """
     instrument = loader.instrument(response.instrument, response.version)
     try:
-        _lock_open(response)
+        response.lock_open()
     except AlreadySubmitted:
-        return rules.score(instrument, answers_of(response))
+        return None if is_sealed(response) else rules.score(instrument, answers_of(response))
+    if is_sealed(response):
+        hand_in(response=response, by=by, at=at)
+        return None
     scored = rules.score(instrument, answers_of(response))
     Submission.objects.create(response=response, by=by, at=at)
     values = {Score.TOTAL: scored.score, **scored.subscales}
@@ -107,14 +126,20 @@ def enter_on_paper(
     step: str = "",
     by: Person,
     at: datetime,
-) -> rules.Scored:
-    """Enter what was answered on paper and submit it. Raises AnswerError, AlreadySubmitted."""
+) -> rules.Scored | None:
+    """Enter what was answered on paper and submit it; a sealed instrument is sealed (None).
+
+    Raises AnswerError, AlreadySubmitted.
+    """
     response = start(
         partner=partner, instrument=instrument, mode=Response.Mode.PAPER,
         episode=episode, step=step, by=by, at=at,
     )  # fmt: skip
-    _lock_open(response)
+    response.lock_open()
     rules.check(loader.instrument(instrument, response.version), answers)
+    if is_sealed(response):
+        seal_answers(response=response, answers=answers, at=at)
+        return submit(response=response, by=by, at=at)
     response.answers.all().delete()
     Answer.objects.bulk_create(
         Answer(response=response, item=item, value=value, by=by, at=at)
@@ -142,7 +167,9 @@ def hand_out(*, response: Response, kind: str, by: Person, at: datetime) -> str:
 def hold(
     *, partner: Partner, instrument: str, received: Mapping[str, Any], why: str, at: datetime
 ) -> HeldSubmission:
-    """Keep answers that could not be taken, for somebody to resolve."""
+    """Keep answers that could not be taken, for somebody to resolve. Raises NeverHeld."""
+    if loader.instrument(instrument).room == "sealed":
+        raise NeverHeld
     return HeldSubmission.objects.create(
         partner=partner, instrument=instrument, received=dict(received), why=why, at=at
     )
@@ -181,9 +208,3 @@ def answers_of(response: Response) -> dict[int, float]:
 
 def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _lock_open(response: Response) -> None:
-    Response.objects.select_for_update().get(id=response.id)
-    if Submission.objects.filter(response=response).exists():
-        raise AlreadySubmitted

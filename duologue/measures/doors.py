@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from duologue.measures.actions import digest
 from duologue.measures.models import AnswerLink, Response
-from duologue.measures.queries import sealed_ids
 
 KEY = "answering"
+SEALED_KEY = "answering_sealed"
+SITTING = 2 * 60 * 60  # seconds, as long as a code
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def open_link(request: HttpRequest, token: str, at: datetime) -> Response | None
 def opened(request: HttpRequest, response_id: UUID, at: datetime) -> Opened:
     """The response behind an address, for the one person who may see it. Raises Http404.
 
-    A sealed response is answered once and is gone from sight, even from its owner's.
+    A sealed response opens by its code alone, or in the sitting in which its owner sealed it:
+    at the next sign-in it is gone from sight, even from its owner's.
     """
     link_id = request.session.get(KEY)
     if link_id:
@@ -60,14 +61,27 @@ def opened(request: HttpRequest, response_id: UUID, at: datetime) -> Opened:
         raise Http404
     response = (
         Response.objects.filter(id=response_id, partner__person=request.user)
-        .exclude(Q(instrument__in=sealed_ids()) & Q(submission__isnull=False))
-        .select_related("partner", "submission")
+        .select_related("partner", "submission", "sealing")
         .first()
     )
-    if response is None:
+    if response is None or (
+        hasattr(response, "sealing")
+        and (hasattr(response, "submission") or not _same_sitting(request, response, at))
+    ):
         raise Http404
     return Opened(response, False, False)
 
 
+def sit_down(request: HttpRequest, response: Response, at: datetime) -> None:
+    """Let this browser go on with the response that its owner has just sealed."""
+    request.session[SEALED_KEY] = [str(response.id), at.timestamp() + SITTING]
+
+
+def _same_sitting(request: HttpRequest, response: Response, at: datetime) -> bool:
+    sitting, until = request.session.get(SEALED_KEY, ("", 0))
+    return sitting == str(response.id) and at.timestamp() < until
+
+
 def close_link(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
+    request.session.pop(SEALED_KEY, None)

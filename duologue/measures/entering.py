@@ -7,14 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 
 from duologue.measures import actions, loader, rules
 from duologue.measures.forms import HandOutForm, PaperForm, ResolveForm
 from duologue.measures.models import AnswerLink, HeldSubmission
-from duologue.measures.queries import held_for, sealed_ids, trajectories
+from duologue.measures.queries import held_for, trajectories
+from duologue.measures.sealed.actions import NobodyReads
 from duologue.people.doors import for_team
 from duologue.people.models import Partner
 from duologue.people.queries import partners_of_caseload
+from duologue.sharing.secrets.queries import may_begin
+
+FIRST = (
+    "The agreement on what stays private is not signed by both yet, so nothing private is asked. "
+    "Ask each of them, apart, to sign it; then come back."
+)
 
 
 def _partner(request: HttpRequest, partner_id: UUID) -> Partner:
@@ -41,6 +49,13 @@ def measures(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     )
 
 
+NOBODY_READS = (
+    "Nobody of this couple’s team could open these answers: a therapist or prescriber of theirs "
+    "first signs in once with their password, or the clinic names two people for the escrow."
+)
+
+
+@sensitive_post_parameters()
 @for_team("therapist", "prescriber", "coordinator", "monitor")
 def paper(request: HttpRequest, partner_id: UUID, instrument_id: str) -> HttpResponse:
     """All items on one page, for answers given on paper."""
@@ -48,6 +63,12 @@ def paper(request: HttpRequest, partner_id: UUID, instrument_id: str) -> HttpRes
     if instrument_id not in loader.ids():
         return render(request, "404.html", status=404)
     instrument = loader.instrument(instrument_id)
+    sealed = instrument.room == "sealed"
+    if sealed and not request.roles & {"therapist", "prescriber"}:  # type: ignore[attr-defined]
+        messages.error(
+            request, "These are entered by a therapist or prescriber: hand them the paper."
+        )
+        return redirect("partner", partner.id)
     form = PaperForm(instrument, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         step = request.GET.get("step", "")
@@ -57,7 +78,13 @@ def paper(request: HttpRequest, partner_id: UUID, instrument_id: str) -> HttpRes
                 episode=request.GET.get("episode") or None, step=step,
                 by=request.user, at=timezone.now(),
             )  # fmt: skip
+        except NobodyReads:
+            messages.error(request, NOBODY_READS + " Nothing of what you typed was kept.")
+            return redirect("partner", partner.id)
         except actions.AlreadySubmitted:
+            if sealed or instrument.sealable:
+                messages.error(request, "These were answered already. What you typed was not kept.")
+                return redirect("partner", partner.id)
             held_answers = {str(item): value for item, value in form.answers().items()}
             actions.hold(
                 partner=partner, instrument=instrument_id, received=held_answers,
@@ -69,23 +96,34 @@ def paper(request: HttpRequest, partner_id: UUID, instrument_id: str) -> HttpRes
                 "“Answers to resolve”.",
             )
             return redirect("measures-held")
-        words = "no score: " + scored.reason if scored.reason else f"score {scored.score}"
-        sealed = instrument_id in sealed_ids()
-        messages.success(request, "Entered." if sealed else f"Entered: {words}.")
+        messages.success(request, _entered(scored))
         return redirect("partner", partner.id)
-    return render(
-        request,
-        "measures/paper.html",
-        {"about": partner, "instrument": instrument, "form": form},
-        status=422 if form.is_bound else 200,
-    )
+    status = 422 if form.is_bound else 200
+    if sealed and form.is_bound:  # what was typed of sealed answers is in no page
+        messages.error(
+            request, "Something did not fit, and nothing was kept. Enter all of it again."
+        )
+        form = PaperForm(instrument, None)
+    shown = {"about": partner, "instrument": instrument, "form": form}
+    return render(request, "measures/paper.html", shown, status=status)
+
+
+def _entered(scored: rules.Scored | None) -> str:
+    if scored is None:
+        return "Entered, and sealed for the clinicians named for it. Destroy the paper or lock it away."
+    return f"Entered: {'no score: ' + scored.reason if scored.reason else f'score {scored.score}'}."
 
 
 @for_team("therapist", "prescriber", "coordinator", "monitor")
 def hand_out(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     """Make a code for the tablet or a one-time link; it is shown once, here."""
     partner = _partner(request, partner_id)
-    form = HandOutForm(request.POST if request.method == "POST" else None)
+    form = HandOutForm(
+        request.POST if request.method == "POST" else None,
+        initial={"instrument": request.GET.get("instrument", ""), "kind": AnswerLink.Kind.CODE},
+    )
+    if request.method == "POST" and not may_begin(partner):
+        form.add_error(None, FIRST)
     if request.method != "POST" or not form.is_valid():
         return render(
             request, "measures/hand_out.html", {"about": partner, "form": form},
@@ -93,11 +131,17 @@ def hand_out(request: HttpRequest, partner_id: UUID) -> HttpResponse:
         )  # fmt: skip
     now, chosen = timezone.now(), form.cleaned_data
     mode = "tablet" if chosen["kind"] == AnswerLink.Kind.CODE else "link"
-    response = actions.start(
-        partner=partner, instrument=chosen["instrument"], mode=mode,
-        episode=request.GET.get("episode") or None, step=request.GET.get("step", ""),
-        by=request.user, at=now,
-    )  # fmt: skip
+    try:
+        response = actions.start(
+            partner=partner, instrument=chosen["instrument"], mode=mode,
+            episode=request.GET.get("episode") or None, step=request.GET.get("step", ""),
+            by=request.user, at=now,
+        )  # fmt: skip
+    except NobodyReads:
+        form.add_error(None, NOBODY_READS)
+        return render(
+            request, "measures/hand_out.html", {"about": partner, "form": form}, status=422
+        )
     token = actions.hand_out(response=response, kind=chosen["kind"], by=request.user, at=now)
     address = request.build_absolute_uri(reverse("measures-link", args=[token]))
     return render(

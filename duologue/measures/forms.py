@@ -88,3 +88,13 @@ class HandOutForm(forms.Form):
             for each in loader.load_all().values()
             if each.licence.kind != "STUB"
         ]
+
+    def clean(self) -> dict[str, Any]:
+        chosen = super().clean() or {}
+        instrument = loader.load_all().get(chosen.get("instrument", ""))
+        sealed = instrument is not None and instrument.room == "sealed"
+        if sealed and chosen.get("kind") == AnswerLink.Kind.LINK:
+            self.add_error(
+                "kind", "These are answered on the clinic's tablet, with the team near: a code."
+            )
+        return chosen

@@ -230,6 +230,8 @@ class Instrument:
     examples: tuple[Example, ...] = ()
     loinc: Mapping[str, str] = field(default_factory=dict)
     notes: str | None = None
+    sealable: bool = False  # sealed where the partner asks for it when beginning
+    shown_again: bool = True  # in the partner's own history
 
     def item(self, number: int) -> Item:
         """The item of that number. Raises KeyError where there is none."""

@@ -3,7 +3,35 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from duologue.measures.sealed.models import (
+    NamedClinician,
+    SealedAnswer,
+    SealedFinding,
+    SealedReading,
+    Sealing,
+)
 from duologue.people.models import Partner, Person
+
+__all__ = [
+    "AlreadySubmitted",
+    "Answer",
+    "AnswerLink",
+    "AnswerLinkWithdrawal",
+    "HeldResolution",
+    "HeldSubmission",
+    "NamedClinician",
+    "Response",
+    "Score",
+    "SealedAnswer",
+    "SealedFinding",
+    "SealedReading",
+    "Sealing",
+    "Submission",
+]
+
+
+class AlreadySubmitted(Exception):
+    """The response is finished; what was sent now was not taken."""
 
 
 class Response(models.Model):
@@ -37,6 +65,12 @@ class Response(models.Model):
             )
         ]
         indexes = [models.Index(fields=["partner", "instrument", "at"])]
+
+    def lock_open(self) -> None:
+        """Hold this row to the end of the transaction. Raises AlreadySubmitted."""
+        Response.objects.select_for_update(of=("self",)).get(id=self.id)
+        if Submission.objects.filter(response=self).exists():
+            raise AlreadySubmitted
 
 
 class Answer(models.Model):

@@ -53,6 +53,8 @@ def parse(content: str, file: str) -> Instrument:
         examples=tuple(_example(node, items) for node in top.nodes("examples")),
         loinc=_loinc(top),
         notes=top.text_or_none("notes"),
+        sealable=top.flag("sealable", False),
+        shown_again=top.flag("shown_again", True),
     )
     top.finish()
     _check_text(top, made)

@@ -77,10 +77,14 @@ def sealed_ids() -> list[str]:
 
 
 def responses_of(partner: Partner) -> list[Response]:
-    """What this partner has answered, newest first, for their own eyes: nothing sealed."""
+    """What this partner has answered, newest first, for their own eyes.
+
+    Nothing sealed, and nothing that is not to be found by whoever opens their phone.
+    """
+    unshown = [each.id for each in loader.load_all().values() if not each.shown_again]
     return list(
-        Response.objects.filter(partner=partner)
-        .exclude(instrument__in=sealed_ids())
+        Response.objects.filter(partner=partner, sealing=None)
+        .exclude(instrument__in=[*sealed_ids(), *unshown])
         .select_related("submission")
         .order_by("-at")
     )

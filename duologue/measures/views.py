@@ -1,23 +1,37 @@
 """Answering: one item a screen, saved as you go, resumed elsewhere."""
 
+from datetime import datetime
 from uuid import UUID
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 
 from duologue.measures import actions, loader, rules
-from duologue.measures.doors import Opened, close_link, open_link, opened
+from duologue.measures.doors import Opened, close_link, open_link, opened, sit_down
 from duologue.measures.instrument import Instrument, Item
 from duologue.measures.models import Response
 from duologue.measures.queries import responses_of, trajectories
+from duologue.measures.sealed import actions as sealing
+from duologue.measures.sealed.queries import is_sealed, items_left
 from duologue.people.doors import for_partner
+from duologue.privacy.addresses import name_behind, page_id
+from duologue.sharing.doors import not_yet
 
 ENDED = (
     "This way in has ended, so what you just chose could not be put in its place. "
     "It is kept, and somebody at the clinic will look after it. Please ask them for a new code."
+)
+ENDED_SEALED = (
+    "This way in has ended, so what you just chose was not kept anywhere. What you answered before "
+    "is safe. Please ask your team for a new code."
+)
+NOT_NOW = (
+    "These cannot be sealed today: nobody of your team is set up to open sealed answers. Tell them, "
+    "or answer as usual."
 )
 
 
@@ -44,26 +58,30 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "measures/code.html", {"typed": typed, "wrong": wrong})
 
 
+@sensitive_post_parameters()
 def item(request: HttpRequest, response_id: UUID, number: int) -> HttpResponse:
     """One item. A post keeps the value; without scripts it also goes on to the next."""
     now = timezone.now()
     found = opened(request, response_id, now)
+    if first := not_yet(request, found.response.partner):
+        return first
     instrument = loader.instrument(found.response.instrument, found.response.version)
     asked = next((each for each in instrument.items if each.number == number), None)
     if asked is None or hasattr(found.response, "submission"):
         return redirect("measures-review", response_id)
-    sealed = instrument.room == "sealed"
+    sealed = is_sealed(found.response)
+    if sealed and asked not in items_left(found.response, instrument):
+        # Answered once: whoever holds this phone later reads and changes nothing here.
+        return redirect("measures-review", response_id)
     error, status = "", 200
     if request.method == "POST":
-        error = _take(request, found, asked)
+        error = _take(request, found, asked, sealed)
         if request.headers.get("Accept") == "application/json":
             return JsonResponse({"saved": not error, "why": error}, status=422 if error else 200)
         if not error:
-            return _onward(instrument, found.response, asked)
+            return _onward(instrument, found.response, asked, sealed)
         status = 422
     answers = actions.answers_of(found.response)
-    if sealed and number in answers:  # whoever holds this phone later must not read it here
-        return redirect("measures-review", response_id)
     return render(
         request,
         "measures/item.html",
@@ -87,13 +105,18 @@ def review(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Where this questionnaire stands: begin, carry on, look again, hand in."""
     now = timezone.now()
     found = opened(request, response_id, now)
+    if first := not_yet(request, found.response.partner):
+        return first
     if hasattr(found.response, "submission"):
         return redirect("measures-done", response_id)
     instrument = loader.instrument(found.response.instrument, found.response.version)
+    sealed = is_sealed(found.response)
     if request.method == "POST":
         if found.ended:
-            messages.error(request, ENDED)
+            messages.error(request, ENDED_SEALED if sealed else ENDED)
             return redirect("measures-review", response_id)
+        if "seal" in request.POST:
+            return _seal(request, found, now)
         actions.submit(response=found.response, by=_who(request), at=now)
         return redirect("measures-done", response_id)
     answers = actions.answers_of(found.response)
@@ -108,8 +131,11 @@ def review(request: HttpRequest, response_id: UUID) -> HttpResponse:
             "by_link": found.by_link,
             "rows": [(each, _words(each, answers.get(each.number))) for each in shown],
             "begun": bool(answers),
-            "sealed": instrument.room == "sealed",
-            "next": rules.next_item(instrument, answers),
+            "sealed": sealed,
+            "sealable": instrument.sealable,
+            "next": next(iter(items_left(found.response, instrument)), None)
+            if sealed
+            else rules.next_item(instrument, answers),
             "first": shown[0] if shown else None,
             "minutes": max(1, round(len(shown) * 10 / 60)),
         },
@@ -130,17 +156,25 @@ def answers(request: HttpRequest) -> HttpResponse:
     """What I have answered: my own eyes only."""
     partner = request.partner  # type: ignore[attr-defined]
     rows = [
-        (each, loader.instrument(each.instrument, each.version)) for each in responses_of(partner)
+        (
+            each,
+            loader.instrument(each.instrument, each.version),
+            page_id(partner.id, "answers", each.instrument),
+        )
+        for each in responses_of(partner)
     ]
     return render(request, "measures/answers.html", {"rows": rows})
 
 
 @for_partner
-def result(request: HttpRequest, instrument_id: str) -> HttpResponse:
+def result(request: HttpRequest, page: UUID) -> HttpResponse:
     """My scores on one questionnaire over time, with what they can and cannot say."""
     partner = request.partner  # type: ignore[attr-defined]
+    instrument_id = name_behind(page, partner.id, "answers", loader.ids())
+    if instrument_id is None:
+        raise Http404
     found = trajectories([partner], instruments=[instrument_id])
-    if not found:
+    if not found or not loader.instrument(instrument_id).shown_again:
         return redirect("measures-answers")
     return render(
         request,
@@ -149,9 +183,25 @@ def result(request: HttpRequest, instrument_id: str) -> HttpResponse:
     )
 
 
-def _take(request: HttpRequest, found: Opened, asked: Item) -> str:
+def _seal(request: HttpRequest, found: Opened, at: datetime) -> HttpResponse:
+    """The partner asks for it before the first answer: only named clinicians will read these."""
+    try:
+        sealing.seal(response=found.response, at=at)
+    except sealing.NobodyReads:
+        messages.error(request, NOT_NOW)
+    except (sealing.NotSealable, actions.AlreadySubmitted):
+        pass  # begun in another tab: that page says how it stands
+    else:
+        if not found.by_link:
+            sit_down(request, found.response, at)
+    return redirect("measures-review", found.response.id)
+
+
+def _take(request: HttpRequest, found: Opened, asked: Item, sealed: bool) -> str:
     """Keep what was chosen; returns what is wrong, in words, or nothing."""
     now, written = timezone.now(), request.POST.get("value", "").strip()
+    if found.ended and sealed:
+        return ENDED_SEALED
     if found.ended:
         actions.hold(
             partner=found.response.partner, instrument=found.response.instrument,
@@ -172,7 +222,11 @@ def _take(request: HttpRequest, found: Opened, asked: Item) -> str:
     return ""
 
 
-def _onward(instrument: Instrument, response: Response, asked: Item) -> HttpResponse:
+def _onward(instrument: Instrument, response: Response, asked: Item, sealed: bool) -> HttpResponse:
+    if sealed:
+        left = next(iter(items_left(response, instrument)), None)
+        page = ("measures-item", response.id, left.number) if left else None
+        return redirect(*page) if page else redirect("measures-review", response.id)
     hidden = rules.skipped(instrument, actions.answers_of(response))
     after = [i.number for i in instrument.items if i.number > asked.number]
     following = next((number for number in after if number not in hidden), None)

@@ -15,13 +15,14 @@ from duologue.calendar.queries import day_of as appointments_on
 from duologue.contact.queries import unread_count
 from duologue.enquiry.queries import new_enquiries
 from duologue.measures.queries import held_count
+from duologue.measures.sealed.queries import Waiting, waiting_for
 from duologue.notes.queries import drafts_waiting
 from duologue.overview.links import Booked, may_open, team_address
 from duologue.overview.portal import PHASE_NAMES
 from duologue.people.models import Couple, Person
 from duologue.people.queries import couples_of, partners_of_caseload
 from duologue.programme.loader import programme
-from duologue.programme.outline import PHASES, STAFF
+from duologue.programme.outline import PHASES, PRIVATE_SCREEN, STAFF
 from duologue.programme.queries import DueStep, Work, counts_by_couple, due_for_team, phases_of
 from duologue.safety.queries import FirstAlerts, couples_with_alerts, first_alerts_for
 
@@ -43,6 +44,7 @@ class Day:
 
     appointments: tuple[Any, ...]
     alerts: FirstAlerts
+    sealed: tuple[Waiting, ...]
     mine: tuple[Line, ...]
     team: tuple[Line, ...]
     waiting: tuple[Line, ...]
@@ -87,6 +89,7 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
     return Day(
         appointments=appointments_on(person, timezone.localdate(at)),
         alerts=first_alerts_for(person, roles, at, limit=ALERTS),
+        sealed=waiting_for(person, at) if roles & {"therapist", "prescriber"} else (),
         mine=tuple(line for line in lines if _falls_to(line.step) & roles),
         team=tuple(ln for ln in lines if _falls_to(ln.step) and not _falls_to(ln.step) & roles),
         waiting=tuple(line for line in lines if not _falls_to(line.step)),
@@ -105,6 +108,8 @@ def _falls_to(step: DueStep) -> frozenset[str]:
     """The roles whose work a step is; none for what partners do by themselves."""
     if step.who in STAFF:
         return frozenset({step.who})
+    if step.subject == PRIVATE_SCREEN:  # no portal offers it: the team hands it over
+        return frozenset({"therapist", "coordinator"})
     if step.kind == "meet":
         seen_by = {"monitor"} if step.subject == "medicine" else set()
         return frozenset({"therapist", "coordinator"} | seen_by)

@@ -9,6 +9,7 @@ from django.urls import resolve, reverse
 
 from duologue.calendar.entries import Entry
 from duologue.measures import loader
+from duologue.privacy.addresses import page_id
 from duologue.programme.queries import DueStep
 
 PRIVATE_SCREEN = "private-screen"
@@ -34,6 +35,7 @@ COUPLE_PAGES = {
 CLINICIANS = {"therapist", "prescriber", "monitor"}
 ABOUT_A_PARTNER = (
     ("Questionnaires", "measures-partner", {"therapist", "prescriber"}),
+    ("Sealed questionnaires", "measures-sealed", {"therapist", "prescriber"}),
     ("Screening, vitals, clearance", "screening-partner", CLINICIANS),
     ("Consents", "consent-partner", CLINICIANS),
     ("A new order", "dosing-order", {"prescriber"}),
@@ -49,14 +51,14 @@ def instrument_of(subject: str) -> str | None:
     return found if found in loader.ids() else None
 
 
-def own_address(kind: str, subject: str, step: str) -> str:
-    """Where a partner goes to do this step."""
+def own_address(partner: UUID, kind: str, subject: str, step: str) -> str:
+    """Where this partner goes to do this step."""
     if kind == "answer" and instrument_of(subject):
-        return reverse("measures-start", args=[step])
+        return reverse("measures-start", args=[page_id(partner, "questions", step)])
     if kind == "read":
-        return reverse("preparation-lesson", args=[subject])
+        return reverse("preparation-lesson", args=[page_id(partner, "lessons", subject)])
     if kind == "sign":
-        return reverse("consent-document", args=[subject])
+        return reverse("consent-document", args=[page_id(partner, "papers", subject)])
     return reverse(OWN_PAGES.get(subject, "journey"))
 
 
@@ -115,6 +117,10 @@ def couple_doors(couple: UUID, roles: frozenset[str]) -> dict[str, str]:
 def _page_of(step: DueStep, booked: Booked) -> str:
     if step.subject in PARTNER_PAGES and step.partner:
         return reverse(PARTNER_PAGES[step.subject], args=[step.partner])
+    if step.subject == PRIVATE_SCREEN and step.partner:
+        asked = {"instrument": instrument_of(step.subject), "episode": step.episode}
+        address = reverse("measures-hand-out", args=[step.partner])
+        return address + "?" + urlencode({**asked, "step": step.step})
     session = booked.session(step.couple, step.session)
     if step.subject in AT_THE_SESSION and session:
         return reverse("dosing-session", args=[session])

@@ -20,7 +20,7 @@ from duologue.people.models import (
 )
 from duologue.people.queries import roles_of
 from duologue.people.rules import NotAllowed, must_be_open
-from duologue.people.signals import invited, joined
+from duologue.people.signals import invited, joined, password_shown
 
 
 class InvitationOver(NotAllowed):
@@ -96,6 +96,8 @@ def accept_invitation(
         _join(invitation.partner_id, person, name)
     else:
         StaffRole.objects.create(person=person, role=invitation.role, by=invitation.by, at=at)
+        if password is not None:
+            password_shown.send(Person, person=person, password=password, at=at)
     joined.send(sender=Person, person=person, partner=invitation.partner, at=at)
     return person
 

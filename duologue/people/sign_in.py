@@ -15,6 +15,8 @@ ACCOUNT_FORMS = {
     "request_login_code": "duologue.people.sign_in_forms.CodeForm",
     "reauthenticate": "duologue.people.sign_in_forms.StillYouForm",
     "reset_password": "duologue.people.sign_in_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "duologue.people.sign_in_forms.PasswordFromLinkForm",
+    "change_password": "duologue.people.sign_in_forms.OtherPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -45,6 +47,8 @@ ACCOUNT_RATE_LIMITS = {
     # Wrong codes typed on the clinic's tablet: eight digits must not be found by trying.
     "answer_code": "10/m/ip,60/h/ip",
     "code_in_person": "5/m/ip,30/h/ip",
+    # A password asked for again before sealed answers open.
+    "open_sealed": "6/m/user,30/h/user",
     # Strangers asking to be called: a household may ask twice, a script may not fill the list.
     "ask_for_a_call": "4/m/ip,20/h/ip",
 }

@@ -1,16 +1,20 @@
 """Our words on django-allauth's forms, and which door is whose."""
 
 from allauth.account.forms import (
+    ChangePasswordForm,
     LoginForm,
     ReauthenticateForm,
     RequestLoginCodeForm,
     ResetPasswordForm,
+    ResetPasswordKeyForm,
 )
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.utils import timezone
 
 from duologue.people.models import Person
 from duologue.people.queries import roles_of
+from duologue.people.signals import password_changed, password_forgotten
 
 
 class PasswordForm(LoginForm):
@@ -58,6 +62,24 @@ class ForgottenPasswordForm(ResetPasswordForm):
         email = super().clean_email()
         self.users = [person for person in self.users if person.has_usable_password()]
         return email
+
+
+class OtherPasswordForm(ChangePasswordForm):
+    """Old and new are known together only here, so here it is told."""
+
+    def save(self) -> None:
+        super().save()
+        old, new = self.cleaned_data["oldpassword"], self.cleaned_data["password1"]
+        password_changed.send(Person, person=self.user, old=old, new=new, at=timezone.now())
+
+
+class PasswordFromLinkForm(ResetPasswordKeyForm):
+    """A new password from a mailed link: the old one was not asked for."""
+
+    def save(self) -> None:
+        super().save()
+        new = self.cleaned_data["password1"]
+        password_forgotten.send(Person, person=self.user, new=new, at=timezone.now())
 
 
 class StillYouForm(ReauthenticateForm):

@@ -71,3 +71,9 @@ def _private_screen(course: Programme, top: Reading, row) -> None:  # type: igno
             row(step).wrong(
                 "who", "the private screen is the same for each partner, never optional"
             )
+    sealed = {step.key for step in screens}
+    for step in course.steps:
+        if not step.staff and sealed & set(step.after):
+            row(step).wrong(
+                "after", "a partner would learn from this step that the private screen is done"
+            )

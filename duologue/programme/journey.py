@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,11 +63,13 @@ def latest_episode(couple: Couple) -> Episode | None:
     return Episode.objects.filter(couple=couple).order_by("-started_at", "-id").first()
 
 
-def journey_for(partner: Partner, at: datetime) -> Journey | None:
+def journey_for(
+    partner: Partner, at: datetime, *, hidden: Collection[tuple[uuid.UUID, str]] = ()
+) -> Journey | None:
     """The partner's own and the shared steps of the latest episode; None when there is none.
 
     Read only from this partner's rows and the couple's: what is neither pending nor done is
-    later, whatever it waits for.
+    later, whatever it waits for. Sealed steps, and those `hidden` (episode, step), are not there.
     """
     episode = latest_episode(partner.couple)
     if episode is None:
@@ -93,6 +96,8 @@ def journey_for(partner: Partner, at: datetime) -> Journey | None:
     for placed in rules.places(outline, taking.sides, taking.dosed):
         step, row = placed.step, pending.get(placed.step.key)
         if step.staff or placed.slot not in (slot, "couple"):
+            continue
+        if step.sealed or (episode.pk, step.key) in hidden:
             continue
         if step.key in ended:
             state = ended[step.key]

@@ -132,6 +132,11 @@ class Step:
     closes: Offset | None = None
 
     @property
+    def sealed(self) -> bool:
+        """Whether no portal shows it: handed over by the team, due, late and done to them alone."""
+        return self.subject == PRIVATE_SCREEN
+
+    @property
     def shared(self) -> bool:
         """Whether both partners see it: what the couple does together."""
         return self.who == "couple"

@@ -14,7 +14,17 @@ TONES = {
         "given",
     ),
     "decide": ("decide", "due", "soon", "draft", "fading", "waiting", "ends soon", "check"),
-    "closed": ("closed", "late", "missed", "not now", "overdue", "unsent", "withdrawn", "failed"),
+    "closed": (
+        "closed",
+        "late",
+        "missed",
+        "not clear",
+        "not now",
+        "overdue",
+        "unsent",
+        "withdrawn",
+        "failed",
+    ),
 }
 
 

@@ -1,0 +1,213 @@
+"""What a named clinician has to read, and the one word that everybody else learns."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from duologue.measures import loader
+from duologue.measures.instrument import Instrument, Item
+from duologue.measures.models import Response, Submission
+from duologue.measures.sealed import rules
+from duologue.measures.sealed.models import (
+    NamedClinician,
+    SealedAnswer,
+    SealedFinding,
+    SealedReading,
+    Sealing,
+)
+from duologue.people.models import CareTeamMember, Partner, Person, Role
+from duologue.privacy.keys.queries import keys_in_use
+from duologue.privacy.principal import as_system
+
+CLINICIANS = (Role.THERAPIST, Role.PRESCRIBER)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A questionnaire to be read: the same for every one, whatever was answered."""
+
+    id: UUID
+    partner_id: UUID
+    first_name: str
+    side: int
+    couple: str
+    since: datetime
+    finished: bool
+    late: bool
+
+
+@dataclass(frozen=True)
+class Finding:
+    verdict: str
+    plan: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SealedRead:
+    """One sealed questionnaire; `mine`: sealed to the key this clinician has now."""
+
+    id: UUID
+    instrument: Instrument
+    begun_at: datetime
+    handed_in_at: datetime | None
+    mine: bool
+    read_by: tuple[str, ...]
+    finding: Finding | None
+    late: bool
+
+    @property
+    def word(self) -> str:
+        if self.finding:
+            return self.finding.verdict
+        return "begun" if self.handed_in_at is None else "late" if self.late else "waiting"
+
+
+def is_sealed(response: Response) -> bool:
+    """Whether this response's answers are sealed: by its instrument, or because it was asked for."""
+    instrument = loader.instrument(response.instrument, response.version)
+    if instrument.room == "sealed":
+        return True
+    return instrument.sealable and Sealing.objects.filter(response=response).exists()
+
+
+def items_left(response: Response, instrument: Instrument) -> list[Item]:
+    """The items of a sealed response that nobody has answered or left out yet.
+
+    Every one is asked: what an answer makes needless is not known here.
+    """
+    with as_system():
+        done = set(SealedAnswer.objects.filter(response=response).values_list("item", flat=True))
+    return [item for item in instrument.items if item.number not in done]
+
+
+def sealed_steps(partner: Partner) -> frozenset[tuple[UUID, str]]:
+    """The steps, as (episode, step), that this partner asked to have sealed. One query.
+
+    From then on no portal shows them, finished or not.
+    """
+    rows = Sealing.objects.filter(response__partner=partner, response__episode__isnull=False)
+    return frozenset(rows.values_list("response__episode", "response__step"))
+
+
+def treats(person: Person) -> QuerySet[CareTeamMember, UUID]:
+    """The couples this person treats as therapist or prescriber; no emergency opens sealed answers."""
+    named = CareTeamMember.objects.filter(person=person, role__in=CLINICIANS, end=None)
+    return named.values_list("couple", flat=True)
+
+
+def partners_treated(person: Person) -> QuerySet[Partner]:
+    return Partner.objects.filter(couple__in=treats(person)).select_related("couple")
+
+
+def named_to(person: Person) -> QuerySet[Response]:
+    """The sealed responses that this person is named for, of couples they treat today."""
+    named = NamedClinician.objects.filter(person=person, response=OuterRef("pk"))
+    return Response.objects.filter(Exists(named), partner__couple__in=treats(person))
+
+
+def waiting_for(person: Person, at: datetime) -> tuple[Waiting, ...]:
+    """What this clinician has not signed a finding on, the oldest first. One query.
+
+    One that was begun and left comes too, after a day: somebody was interrupted, or afraid.
+    """
+    begun = SealedAnswer.objects.filter(response=OuterRef("pk"))
+    left = Q(at__lte=at - rules.READ_WITHIN) & Q(Exists(begun))
+    rows = (
+        named_to(person)
+        .filter(~Exists(SealedFinding.objects.filter(response=OuterRef("pk"))))
+        .filter(Q(submission__isnull=False) | left)
+        .select_related("partner__couple", "submission")
+        .order_by("at", "id")
+    )
+    found = []
+    for row in rows:
+        handed_in = row.submission.at if hasattr(row, "submission") else None
+        since = handed_in or row.at
+        found.append(
+            Waiting(
+                row.id,
+                row.partner_id,
+                row.partner.first_name,
+                row.partner.side,
+                row.partner.couple.name,
+                since,
+                handed_in is not None,
+                rules.late(since, at),
+            )
+        )
+    return tuple(found)
+
+
+def sealed_of(person: Person, partner: Partner, at: datetime) -> tuple[SealedRead, ...]:
+    """The sealed questionnaires of one partner that this clinician is named for, newest first."""
+    key = keys_in_use([person.pk]).get(person.pk)
+    mine = SealedAnswer.objects.filter(response=OuterRef("pk"), key=key)
+    rows = list(
+        named_to(person)
+        .filter(partner=partner)
+        .annotate(mine=Exists(mine) if key else Q(pk=None))
+        .select_related("submission")
+        .order_by("-at", "-id")
+    )
+    read_by: dict[UUID, dict[str, None]] = defaultdict(dict)
+    for reading in SealedReading.objects.filter(response__in=rows).select_related("by"):
+        read_by[reading.response_id][reading.by.name] = None
+    findings: dict[UUID, Finding] = {}
+    for one in SealedFinding.objects.filter(response__in=rows).select_related("by").order_by("at"):
+        findings[one.response_id] = Finding(one.verdict, one.plan, one.by.name, one.at)
+    return tuple(
+        SealedRead(
+            id=row.id,
+            instrument=loader.instrument(row.instrument, row.version),
+            begun_at=row.at,
+            handed_in_at=(handed := row.submission.at if hasattr(row, "submission") else None),
+            mine=row.mine,
+            read_by=tuple(read_by[row.id]),
+            finding=findings.get(row.id),
+            late=handed is not None and rules.late(handed, at),
+        )
+        for row in rows
+    )
+
+
+def colleagues_of(person: Person, partner: Partner) -> QuerySet[Person]:
+    """The other clinicians of this couple: whom access could be given."""
+    team = CareTeamMember.objects.filter(
+        couple=partner.couple_id, role__in=CLINICIANS, end=None
+    ).exclude(person=person)
+    return Person.objects.filter(pk__in=team.values("person"), closed_at=None).order_by("name")
+
+
+def standing_of(partner: Partner, *, instruments: Collection[str] = ()) -> rules.Standing:
+    """Clear, not clear or not yet read: all that a gate, a page or a colleague may learn.
+
+    Of the private screens, unless `instruments` names others.
+    """
+    return standings_of([partner], instruments=instruments)[partner.pk]
+
+
+def standings_of(
+    partners: Iterable[Partner], *, instruments: Collection[str] = ()
+) -> dict[UUID, rules.Standing]:
+    """`standing_of` each of these partners, in one query."""
+    wanted = instruments or [i.id for i in loader.load_all().values() if i.room == "sealed"]
+    handed: dict[UUID, list[rules.Handed]] = {partner.pk: [] for partner in partners}
+    newest = SealedFinding.objects.filter(response=OuterRef("response")).order_by("-at", "-id")
+    rows = Submission.objects.filter(
+        response__partner__in=list(handed), response__instrument__in=wanted
+    ).exclude(response__sealing=None)
+    with as_system():
+        found = list(
+            rows.annotate(verdict=Subquery(newest.values("verdict")[:1])).values_list(
+                "response__partner", "at", "verdict"
+            )
+        )
+    for partner, at, verdict in found:
+        handed[partner].append(rules.Handed(at, verdict))
+    return {partner: rules.standing(each) for partner, each in handed.items()}
