@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from duologue.audit.subjects import saw
 from duologue.calendar import actions, feed, forms, queries
 from duologue.calendar.models import Appointment, Room, RoomClosure
 from duologue.people.doors import for_partner, for_team
@@ -70,6 +71,8 @@ def book(request: HttpRequest, couple_id: UUID) -> HttpResponse:
             taken = exception
         else:
             messages.success(request, "Booked.")
+            alone = wanted["partners"] if len(wanted["partners"]) == 1 else []
+            saw(request, partner=form.partners[alone[0]] if alone else None, couple=couple)
             return redirect("calendar-appointment", appointment.id)
     shown = {"form": form, "couple": couple, "taken": taken}
     return render(request, "calendar/book.html", shown, status=409 if taken else 200)
@@ -181,10 +184,16 @@ def team_feed(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def ics(request: HttpRequest, token: str) -> HttpResponse:
-    content = feed.feed_for(token)
-    if content is None:
+    found = feed.feed_for(token)
+    if found is None:
         raise Http404
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    holder, content = found
+    saw(request, person=holder)
+    return HttpResponse(
+        content,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'inline; filename="calendar.ics"'},
+    )
 
 
 def _feed_page(request: HttpRequest, template: str) -> HttpResponse:

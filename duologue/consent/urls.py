@@ -2,13 +2,13 @@ from django.urls import path
 
 from duologue.consent import team, views
 
-ONE = "my-room/consents/<slug:document_id>/"
+ONE = "my-room/papers/<uuid:page>/"
 TEAM = "team/partners/<uuid:partner_id>/consents/"
 
 urlpatterns = [
-    path("my-room/consents/", views.consents, name="consents"),
+    path("my-room/papers/", views.consents, name="consents"),
     path(
-        "my-room/consents/papers/<uuid:signature_id>/",
+        "my-room/papers/signed/<uuid:signature_id>/",
         views.signed_paper,
         name="consent-signed-paper",
     ),
@@ -17,7 +17,7 @@ urlpatterns = [
     path(ONE + "choices/", views.choices, name="consent-choices"),
     path(ONE + "paper/", views.paper_to_sign, name="consent-paper"),
     path(ONE + "signature/", views.sign, name="consent-sign"),
-    path(ONE + "withdrawal/", views.withdrawal, name="consent-withdrawal"),
+    path(ONE + "more/", views.withdrawal, name="consent-withdrawal"),
     path(TEAM, team.consents, name="consent-partner"),
     path(
         TEAM + "<uuid:signature_id>/countersignature/",

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from duologue.consent import actions, loader, queries, rules
+from duologue.consent import actions, queries, rules
 from duologue.consent.document import Document
 from duologue.consent.forms import ChoiceForm, SignForm, TeachBackForm
 from duologue.consent.models import Signature
@@ -21,20 +21,20 @@ def pdf_response(paper: bytes) -> HttpResponse:
     return HttpResponse(
         paper,
         content_type="application/pdf",
-        headers={"Content-Disposition": 'inline; filename="paper.pdf"'},
+        headers={"Content-Disposition": 'inline; filename="document.pdf"'},
     )
 
 
-def _consent(request: HttpRequest, document_id: str) -> queries.ConsentRead:
+def _consent(request: HttpRequest, page: UUID) -> queries.ConsentRead:
     """How this document stands for who asks; 404 where it is none of theirs."""
-    try:
-        return queries.consent_of(request.partner, loader.document(document_id))
-    except loader.UnknownDocument as unknown:
-        raise Http404 from unknown
+    found = queries.consent_at(request.partner, page)
+    if found is None:
+        raise Http404
+    return found
 
 
-def _document(request: HttpRequest, document_id: str) -> Document:
-    return _consent(request, document_id).document
+def _document(request: HttpRequest, page: UUID) -> Document:
+    return _consent(request, page).document
 
 
 def _clinic_name() -> str:
@@ -49,15 +49,17 @@ def consents(request: HttpRequest) -> HttpResponse:
 
 
 @for_partner
-def document(request: HttpRequest, document_id: str) -> HttpResponse:
-    consent = _consent(request, document_id)
+def document(request: HttpRequest, page: UUID) -> HttpResponse:
+    consent = _consent(request, page)
     text = html(consent.document)
-    return render(request, "consent/document.html", {"consent": consent, "text": text})
+    return render(
+        request, "consent/document.html", {"consent": consent, "text": text, "page": page}
+    )
 
 
 @for_partner
-def questions(request: HttpRequest, document_id: str) -> HttpResponse:
-    document = _document(request, document_id)
+def questions(request: HttpRequest, page: UUID) -> HttpResponse:
+    document = _document(request, page)
     known = queries.answers_of(request.partner, document)
     form = TeachBackForm(document, request.POST if request.method == "POST" else known or None)
     if request.method == "POST":
@@ -71,19 +73,18 @@ def questions(request: HttpRequest, document_id: str) -> HttpResponse:
             at=timezone.now(),
         )
         if not rules.not_understood(document, known):
-            return redirect("consent-choices" if document.choices else "consent-sign", document.id)
+            return redirect("consent-choices" if document.choices else "consent-sign", page)
     wrong = {q.id for q in rules.not_understood(document, known) if q.id in known}
     asked = [(form[q.id], q.explain if q.id in wrong else "") for q in document.questions]
-    return render(
-        request, "consent/questions.html", {"document": document, "asked": asked, "wrong": wrong}
-    )
+    values = {"document": document, "asked": asked, "wrong": wrong, "page": page}
+    return render(request, "consent/questions.html", values)
 
 
 @for_partner
-def choices(request: HttpRequest, document_id: str) -> HttpResponse:
-    document = _document(request, document_id)
+def choices(request: HttpRequest, page: UUID) -> HttpResponse:
+    document = _document(request, page)
     if not document.choices:
-        return redirect("consent-sign", document.id)
+        return redirect("consent-sign", page)
     earlier = queries.chosen_by(request.partner, document)
     form = ChoiceForm(document, request.POST or None, earlier)
     if request.method == "POST" and form.is_valid():
@@ -94,13 +95,14 @@ def choices(request: HttpRequest, document_id: str) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         )
-        return redirect("consent-sign", document.id)
-    return render(request, "consent/choices.html", {"document": document, "form": form})
+        return redirect("consent-sign", page)
+    values = {"document": document, "form": form, "page": page}
+    return render(request, "consent/choices.html", values)
 
 
 @for_partner
-def paper_to_sign(request: HttpRequest, document_id: str) -> HttpResponse:
-    return pdf_response(_paper(request, _document(request, document_id)))
+def paper_to_sign(request: HttpRequest, page: UUID) -> HttpResponse:
+    return pdf_response(_paper(request, _document(request, page)))
 
 
 def _paper(request: HttpRequest, document: Document) -> bytes:
@@ -109,13 +111,13 @@ def _paper(request: HttpRequest, document: Document) -> bytes:
 
 
 @for_partner
-def sign(request: HttpRequest, document_id: str) -> HttpResponse:
-    document = _document(request, document_id)
+def sign(request: HttpRequest, page: UUID) -> HttpResponse:
+    document = _document(request, page)
     if rules.not_understood(document, queries.answers_of(request.partner, document)):
-        return redirect("consent-questions", document.id)
+        return redirect("consent-questions", page)
     chosen = queries.chosen_by(request.partner, document)
     if document.choices and not chosen:
-        return redirect("consent-choices", document.id)
+        return redirect("consent-choices", page)
     form = SignForm(request.user.name, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -130,11 +132,12 @@ def sign(request: HttpRequest, document_id: str) -> HttpResponse:
                 at=timezone.now(),
             )
             messages.success(request, "Signed. You can read it again or take it back at any time.")
-            return redirect("consent-document", document.id)
+            return redirect("consent-document", page)
         except actions.NotReadyToSign as why:
             form.add_error(None, str(why))
     values = {
         "document": document,
+        "page": page,
         "form": form,
         "sha256": fingerprint(_paper(request, document)),
         "chosen": document.chosen_words(chosen),
@@ -149,15 +152,15 @@ def signed_paper(request: HttpRequest, signature_id: UUID) -> HttpResponse:
 
 
 @for_partner
-def withdrawal(request: HttpRequest, document_id: str) -> HttpResponse:
-    consent = _consent(request, document_id)
+def withdrawal(request: HttpRequest, page: UUID) -> HttpResponse:
+    consent = _consent(request, page)
     newest = consent.newest
     if request.method == "POST":
         if newest:
             signature = get_object_or_404(Signature, id=newest.id, partner=request.partner)
             actions.withdraw(signature=signature, by=request.user, at=timezone.now())
         messages.success(request, "Taken back. Your team will talk with you, alone.")
-        return redirect("consent-document", document_id)
+        return redirect("consent-document", page)
     if newest is None:
-        return redirect("consent-document", document_id)
-    return render(request, "consent/withdrawal.html", {"consent": consent})
+        return redirect("consent-document", page)
+    return render(request, "consent/withdrawal.html", {"consent": consent, "page": page})

@@ -144,5 +144,5 @@ def _written(draft: ClosingDraft | None, partners: tuple[Partner, ...]) -> dict[
 def _download(copy: ClosingCopy) -> HttpResponse:
     # A neutral file name: it may lie in the downloads of a shared phone.
     response = HttpResponse(bytes(copy.pdf), content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="letter.pdf"'
+    response["Content-Disposition"] = 'attachment; filename="document.pdf"'
     return response

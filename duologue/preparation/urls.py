@@ -4,7 +4,7 @@ from duologue.preparation import team, views
 
 urlpatterns = [
     path("my-room/lessons/", views.lessons, name="preparation-lessons"),
-    path("my-room/lessons/<slug:lesson_id>/", views.lesson, name="preparation-lesson"),
+    path("my-room/lessons/<uuid:page>/", views.lesson, name="preparation-lesson"),
     path("my-room/intentions/", views.intentions, name="preparation-intentions"),
     path("my-room/intentions/<uuid:intention_id>/", views.intention, name="preparation-intention"),
     path(

@@ -49,9 +49,9 @@ class HistoryRead:
         return all(screen.answered for screen in self.screens)
 
     @property
-    def next(self) -> str:
-        """The first screen not answered, else the first."""
-        return next((s.id for s in self.screens if not s.answered), self.screens[0].id)
+    def next(self) -> int:
+        """The number, from 1, of the first screen not answered, else of the first."""
+        return next((n for n, s in enumerate(self.screens, 1) if not s.answered), 1)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,8 @@ from duologue.screening import team, views
 TEAM = "team/partners/<uuid:partner_id>/"
 
 urlpatterns = [
-    path("my-room/medical-history/", views.overview, name="screening-history"),
-    path(
-        "my-room/medical-history/<slug:screen_id>/", views.screen, name="screening-history-screen"
-    ),
+    path("my-room/about-me/", views.overview, name="screening-history"),
+    path("my-room/about-me/<int:number>/", views.screen, name="screening-history-screen"),
     path(TEAM + "screening/", team.partner, name="screening-partner"),
     path(TEAM + "vitals/new/", team.vitals, name="screening-vitals"),
     path(TEAM + "clearance/", team.clearance, name="screening-clearance"),

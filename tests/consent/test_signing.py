@@ -9,6 +9,8 @@ from django.urls import reverse
 from duologue.consent import actions, loader, queries
 from duologue.consent.models import Signature, TeachBackAnswer, Withdrawal
 from duologue.consent.paper import fingerprint
+from duologue.people.models import Partner
+from duologue.privacy.addresses import page_id
 from tests.cast import NOW
 
 RIGHT = {"stop": "any", "promise": "small", "home": "sleep"}
@@ -21,8 +23,9 @@ def ana(cast, client):
     return client
 
 
-def page(name: str, document: str = "treatment") -> str:
-    return reverse(f"consent-{name}", args=[document])
+def page(name: str, document: str = "treatment", first_name: str = "Ana") -> str:
+    partner = Partner.objects.get(first_name=first_name)
+    return reverse(f"consent-{name}", args=[page_id(partner.id, "papers", document)])
 
 
 def shown_fingerprint(client, document="treatment") -> str:
@@ -133,8 +136,11 @@ def test_the_other_partner_meets_nothing_of_it(cast, ana, client) -> None:
     client.force_login(cast.ben.person)
     assert client.get(reverse("consent-signed-paper", args=[signature.id])).status_code == 404
     assert client.get(reverse("consent-partner", args=[cast.ana.id])).status_code == 404
-    assert "You signed this" not in client.get(page("document")).content.decode()
-    client.post(page("withdrawal"))
+    bens = {"document": "treatment", "first_name": "Ben"}
+    assert "You signed this" not in client.get(page("document", **bens)).content.decode()
+    client.post(page("withdrawal", **bens))
+    assert client.get(page("document")).status_code == 404
+    assert client.post(page("withdrawal")).status_code == 404
     assert not Withdrawal.objects.exists()
 
 

@@ -123,17 +123,17 @@ def test_a_draft_changed_meanwhile_is_not_signed_unread(cast, client: Client) ->
 
 def test_each_partner_downloads_their_own_copy_alone(cast, client: Client) -> None:
     client.force_login(cast.ana.person)
-    assert "will be here" in client.get("/my-room/closing/").content.decode()
+    assert "will be here" in client.get("/my-room/letters/").content.decode()
     actions.sign_closing(draft=draft(cast), by=cast.okafor, at=NOW)
     hers, his = (ClosingCopy.objects.get(partner=p) for p in (cast.ana, cast.ben))
     team = ClosingCopy.objects.get(partner=None)
-    page = client.get("/my-room/closing/").content.decode()
+    page = client.get("/my-room/letters/").content.decode()
     assert str(hers.pk) in page and str(his.pk) not in page and str(team.pk) not in page
-    answer = client.get(f"/my-room/closing/{hers.pk}/")
+    answer = client.get(f"/my-room/letters/{hers.pk}/")
     assert answer.content == bytes(hers.pdf)
-    assert answer["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+    assert answer["Content-Disposition"] == 'attachment; filename="document.pdf"'
     for other in (his, team):
-        assert client.get(f"/my-room/closing/{other.pk}/").status_code == 404
+        assert client.get(f"/my-room/letters/{other.pk}/").status_code == 404
 
 
 def test_nobody_else_reaches_the_closing(cast, client: Client) -> None:
@@ -204,6 +204,6 @@ def test_the_pages_ask_little_of_the_database(
     with django_assert_max_num_queries(15):
         client.get(here)
     client.force_login(cast.ana.person)
-    for address in ("/my-room/closing/", "/our-room/plan/"):
+    for address in ("/my-room/letters/", "/our-room/plan/"):
         with django_assert_max_num_queries(15):
             client.get(address)

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -18,8 +19,9 @@ from duologue.followup.models import ClosingCopy
 from duologue.integration.models import Agreement, Insight, Practice
 from duologue.measures.models import HeldSubmission, Response
 from duologue.notes.models import Note
-from duologue.people.models import Couple, Person, StaffRole
+from duologue.people.models import Couple, Partner, Person, StaffRole
 from duologue.preparation.models import Intention
+from duologue.privacy.addresses import page_id
 from duologue.programme.models import PartnerDue
 from duologue.safety.models import AdverseEvent, Alert
 from duologue.screening.models import Clearance
@@ -84,9 +86,7 @@ def ids_around(couple: Couple) -> dict[str, list[object]]:
         "release_id": _some(Release.objects.filter(couple=couple)),
         "response_id": _some(Response.objects.filter(**of_both, submission=None))
         + _some(Response.objects.filter(**of_both, instrument="csi-16").order_by("-at"))[:1],
-        "step": list(
-            PartnerDue.objects.filter(**of_both, kind="answer").values_list("step", flat=True)
-        )[:SOME],
+        "page": list(_opaque(partners)),
         "held_id": _some(HeldSubmission.objects.filter(resolution=None)),
         "enquiry_id": _some(Enquiry.objects.order_by("-at")),
         "cohort_id": _some(Cohort.objects.all()),
@@ -98,12 +98,21 @@ def ids_around(couple: Couple) -> dict[str, list[object]]:
         "invitation_id": [uuid.uuid4()],
         "number": [1],
         "instrument_id": ["csi-16"],
-        "lesson_id": ["what-ketamine-is"],
-        "document_id": ["treatment", "touch", "big-decisions"],
-        "screen_id": ["conditions", "medicines"],
         "key": ["okafor"],
     }
     return found
+
+
+def _opaque(partners: Iterable[Partner]) -> Iterator[UUID]:
+    """Pages that a partner opens by a name, under the ids that stand for it."""
+    for partner in partners:
+        yield page_id(partner.pk, "answers", "csi-16")
+        yield page_id(partner.pk, "lessons", "what-ketamine-is")
+        for document in ("treatment", "touch", "big-decisions"):
+            yield page_id(partner.pk, "papers", document)
+        due = PartnerDue.objects.filter(partner=partner, kind="answer")
+        for step in due.values_list("step", flat=True)[:SOME]:
+            yield page_id(partner.pk, "questions", step)
 
 
 def _some(rows: Any) -> list[object]:

@@ -21,7 +21,7 @@ PAGES = [
     "/my-room/practices/",
     "/my-room/check-in/",
     "/my-room/pattern-today/",
-    "/my-room/after-session/",
+    "/my-room/days/",
     "/our-room/dialogue/",
     "/our-room/dialogue/1/",
     "/our-room/agreements/",

@@ -95,15 +95,15 @@ def test_the_last_session_is_the_one_that_was(cast, episode) -> None:
 def test_after_a_session_a_partner_is_asked_and_their_words_are_kept(cast, episode, client) -> None:
     client.force_login(cast.ana.person)
     with time_machine.travel(NOW):
-        page = client.get("/my-room/after-session/").content.decode()
+        page = client.get("/my-room/days/").content.decode()
         assert "What is still clear today?" in page
         told = {"moment": "24h", "text": "That he waits for me."}
         for _ in range(2):
-            client.post("/my-room/after-session/", told)
-        assert "That he waits for me." in client.get("/my-room/after-session/").content.decode()
+            client.post("/my-room/days/", told)
+        assert "That he waits for me." in client.get("/my-room/days/").content.decode()
         assert cast.ana.after_sessions.count() == 1
         client.force_login(cast.ben.person)
-        assert "waits for me" not in client.get("/my-room/after-session/").content.decode()
+        assert "waits for me" not in client.get("/my-room/days/").content.decode()
 
 
 def test_without_a_course_everything_is_kept_all_the_same(cast) -> None:

@@ -9,8 +9,7 @@ from tests.journeys.hands import follow, press, says, write
 def sign_consent(page: Page, which: str, *, name: str, wrong_first: bool = False) -> None:
     """From the text to the signature, as somebody who read it."""
     asked = document(which)
-    page.goto(f"/my-room/consents/{which}/")
-    says(page, asked.title)
+    opens(page, which)
     follow(page, "Next: a few questions about it")
     if asked.questions and wrong_first:
         for question in asked.questions:
@@ -35,9 +34,16 @@ def sign_consent(page: Page, which: str, *, name: str, wrong_first: bool = False
     press(page, "Sign")
 
 
+def opens(page: Page, which: str) -> None:
+    """From the list: the address of a paper tells nothing."""
+    page.goto("/my-room/papers/")
+    follow(page, document(which).title)
+    says(page, document(which).title)
+
+
 def signed_paper(page: Page, which: str) -> bytes:
     """The PDF of what was signed."""
-    page.goto(f"/my-room/consents/{which}/")
+    opens(page, which)
     says(page, "You signed this")
     address = page.get_by_role("link", name="The paper you signed").get_attribute("href")
     return fetched(page, address or "")

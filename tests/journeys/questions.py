@@ -1,17 +1,24 @@
 """Answering a questionnaire as a person does: one item a screen."""
 
 import re
+from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
+from duologue.privacy.addresses import page_id
 from tests.journeys.hands import follow, press, says
 
 MOST_ITEMS = 40
 
 
-def answer(page: Page, step: str, place: int = 0) -> None:
+def address(partner: str, step: str) -> str:
+    """Where the partner of this id answers a step of their course."""
+    return f"/my-room/questions/{page_id(UUID(partner), 'questions', step)}/"
+
+
+def answer(page: Page, partner: str, step: str, place: int = 0) -> None:
     """From Today's button to thanks; `place` is the row that is touched on every screen."""
-    page.goto(f"/my-room/questions/{step}/")
+    page.goto(address(partner, step))
     says(page, "Your partner is never told what you answered")
     follow(page, "Begin")
     answer_items(page, place)

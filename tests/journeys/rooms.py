@@ -6,7 +6,7 @@ from tests.journeys.hands import never_says
 OWN_PAGES = (
     "today journey my-room our-room our-room/agreements our-room/pattern our-room/plan "
     "our-room/dialogue my-room/intentions my-room/insights my-room/practices my-room/note "
-    "my-room/answers my-room/consents my-room/messages my-room/appointments my-room/closing"
+    "my-room/answers my-room/papers my-room/messages my-room/appointments my-room/letters"
 ).split()
 
 

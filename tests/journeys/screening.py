@@ -23,10 +23,10 @@ def says_how_to_reach(partner: Visitor) -> None:
 
 def tells_history(partner: Visitor, *, medicine: str, allergy: str) -> None:
     """The medical history, screen by screen, and sent."""
-    page = partner.open("/my-room/medical-history/")
+    page = partner.open("/my-room/about-me/")
     follow(page, "Go on")
     for _ in range(MANY_SCREENS):
-        if page.url.endswith("/my-room/medical-history/"):
+        if page.url.endswith("/my-room/about-me/"):
             break
         for row in page.locator("main input[type=radio][value=no]").all():
             row.check()

@@ -8,7 +8,7 @@ from tests.journeys.conftest import Story
 from tests.journeys.hands import id_in, never_says, press, says, tick, write
 from tests.journeys.papers import countersigns, fetched, sign_consent
 from tests.journeys.printed import words_of
-from tests.journeys.questions import answer
+from tests.journeys.questions import address, answer
 from tests.journeys.rooms import finds_nothing, learns_nothing
 from tests.journeys.screening import clears, done_elsewhere, says_how_to_reach, tells_history
 from tests.journeys.session import (
@@ -67,7 +67,7 @@ def test_only_the_one_who_takes_the_medicine_is_screened_for_it(story: Story) ->
     for step in BY_HAND:
         done_elsewhere(story.okafor, story.couple, step, ira)
     done_elsewhere(story.okafor, story.couple, "private-screen", story.of(story.two))
-    answer(story.one.page, "who-5.before", 2)
+    answer(story.one.page, story.of(story.one), "who-5.before", 2)
     clears(story.lind, ira)
     page = story.okafor.open(f"/team/couples/{story.couple}/suitability/")
     tick(page, "suitable for joint work with medicine")
@@ -76,7 +76,7 @@ def test_only_the_one_who_takes_the_medicine_is_screened_for_it(story: Story) ->
 
 
 def test_the_other_is_asked_about_their_own_side_and_may_leave_it_out(story: Story) -> None:
-    page = story.two.open("/my-room/questions/partner-who-5.partner-before/")
+    page = story.two.open(address(story.of(story.two), "partner-who-5.partner-before"))
     says(page, "5 questions")
     page.get_by_role("link", name="Begin").click()
     press(page, "Leave this one out")
@@ -134,7 +134,7 @@ def test_the_course_ends_and_each_gets_a_letter_of_their_own(story: Story) -> No
     says(page, "Signed.", "The course is closed.")
     letters, addresses = {}, {}
     for partner in (story.one, story.two):
-        shown = partner.open("/my-room/closing/")
+        shown = partner.open("/my-room/letters/")
         link = shown.get_by_role("link", name="Download the letter")
         addresses[partner.name] = link.get_attribute("href") or ""
         letters[partner.name] = words_of(fetched(shown, addresses[partner.name]))

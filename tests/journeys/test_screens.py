@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.house.tree import ROOT
 from tests.journeys.hands import follow
 from tests.journeys.house import DESK, PHONE, TABLET, device
+from tests.journeys.papers import opens
 from tests.operations.running import Running
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -48,6 +49,10 @@ def item(page: Page) -> None:
     page.wait_for_url(re.compile(r"/questions/[^/]+/\d+/"))
 
 
+def consent(page: Page) -> None:
+    opens(page, "treatment")
+
+
 def couple(page: Page) -> None:
     page.goto("/team/caseload/?name=Yuki")
     follow(page, "Yuki and Thomas")
@@ -66,7 +71,7 @@ PAGES = {
     "journey": (PARTNER, "/journey/"),
     "item": (PARTNER, item),
     "our-room": (PARTNER, "/our-room/"),
-    "consent": (PARTNER, "/my-room/consents/treatment/"),
+    "consent": (PARTNER, consent),
     "help-now": (PARTNER, "/help-now/"),
     "my-day": (THERAPIST, "/team/day/"),
     "caseload": (THERAPIST, "/team/caseload/"),

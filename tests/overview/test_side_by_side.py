@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from duologue.measures import actions as measures
+from duologue.privacy.addresses import page_id
 from duologue.programme.actions import finish_step, start_episode
 from duologue.programme.queries import due_for_partner
 from duologue.safety.models import Alert
@@ -95,14 +96,15 @@ def test_questions_of_a_step_open_from_today_and_finish_it(cast, episode) -> Non
         partner = cast.ana if done.startswith("consent") else None
         finish_step(episode=episode, partner=partner, step=done, by=None, at=NOW)
     ana = signed_in(cast.ana.person)
-    begun = ana.get(reverse("measures-start", args=["gad-7.before"]))
+    page = reverse("measures-start", args=[page_id(cast.ana.id, "questions", "gad-7.before")])
+    begun = ana.get(page)
     response = measures.Response.objects.get(partner=cast.ana)
     assert begun.url == reverse("measures-review", args=[response.id])
     for number in range(1, 8):
         measures.answer(response=response, item=number, value=1, by=None, at=NOW)
     ana.post(begun.url)
     assert "gad-7.before" not in {d.step for d in due_for_partner(cast.ana, NOW, limit=100)}
-    again = ana.get(reverse("measures-start", args=["gad-7.before"]))
+    again = ana.get(page)
     assert again.url == reverse("today")
 
 

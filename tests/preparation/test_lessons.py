@@ -2,9 +2,11 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from duologue.preparation import actions, loader
 from duologue.preparation.models import LessonRead
+from duologue.privacy.addresses import page_id
 from tests.cast import NOW
 
 CANONICAL = [
@@ -51,18 +53,24 @@ def test_reading_a_lesson_twice_is_reading_it_once(cast) -> None:
     assert LessonRead.objects.filter(partner=cast.ana).count() == 1
 
 
+def page_of(partner, lesson: str) -> str:
+    return reverse("preparation-lesson", args=[page_id(partner.id, "lessons", lesson)])
+
+
 def test_a_partner_says_that_they_have_read_it(cast, client: Client) -> None:
+    anas, bens = (page_of(partner, "what-ketamine-is") for partner in (cast.ana, cast.ben))
     client.force_login(cast.ana.person)
-    assert b"I have read this" in client.get("/my-room/lessons/what-ketamine-is/").content
-    client.post("/my-room/lessons/what-ketamine-is/")
-    assert b"I have read this" not in client.get("/my-room/lessons/what-ketamine-is/").content
+    assert b"I have read this" in client.get(anas).content
+    client.post(anas)
+    assert b"I have read this" not in client.get(anas).content
     client.force_login(cast.ben.person)
-    assert b"I have read this" in client.get("/my-room/lessons/what-ketamine-is/").content
+    assert b"I have read this" in client.get(bens).content
+    assert client.get(anas).status_code == 404
 
 
 def test_an_unknown_lesson_is_not_found(cast, client: Client) -> None:
     client.force_login(cast.ana.person)
-    assert client.get("/my-room/lessons/no-such/").status_code == 404
+    assert client.get(page_of(cast.ana, "no-such")).status_code == 404
 
 
 def test_the_list_for_the_day_stands_as_it_was_left(cast, client: Client) -> None:

@@ -15,6 +15,7 @@ from duologue.people.actions import add_partner, assign_care_team
 from duologue.people.invitations import accept_invitation, invite_partner
 from duologue.people.models import Couple
 from duologue.people.rules import NotAllowed
+from duologue.privacy.addresses import page_id
 from duologue.programme.actions import finish_step
 from duologue.programme.queries import current_episode
 from tests.cast import NOW
@@ -104,7 +105,8 @@ def test_who_joins_later_finds_their_own_steps_and_only_those(cast) -> None:
     finish_step(episode=episode, partner=ida, step="first-conversation", by=cast.cora, at=NOW)
     jo_in = browser(joined(cast, jo))
     today = jo_in.get(reverse("today")).content.decode()
-    assert reverse("consent-document", args=["confidentiality"]) in today
+    paper = page_id(jo.id, "papers", "confidentiality")
+    assert reverse("consent-document", args=[paper]) in today
     journey = jo_in.get(reverse("journey")).content.decode()
     assert "Your relationship" in journey
     for of_ida in ("Your health and medicines", "What ketamine is", "Medicine session"):
