@@ -72,6 +72,7 @@ def _of_a_record(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and (
         match.route.startswith(TEAM)
+        or hasattr(request, "audit_person")
         or hasattr(request, "audit_said")
         or not gaps().keys().isdisjoint(match.kwargs)
     )

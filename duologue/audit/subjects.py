@@ -55,13 +55,15 @@ def saw(
     couple: Couple | None = None,
     person: Person | None = None,
 ) -> None:
-    """The page about to be answered is about this partner, or this couple, not what its address says.
+    """The page about to be answered is about this partner, not about whom its address says.
+
+    About the couple where `partner` is None.
 
     `person` is who looks, where nobody is signed in: whoever holds the address of a feed.
     """
     said = request.__dict__.setdefault("audit_said", [])
     if partner is not None or couple is not None:
-        said.append(Subject(partner.pk if partner else None, None if partner else couple.pk))  # type: ignore[union-attr]
+        said.append(Subject(partner.pk) if partner else Subject(couple=couple.pk))  # type: ignore[union-attr]
     if person is not None:
         request.audit_person = person  # type: ignore[attr-defined]
 

@@ -16,8 +16,8 @@ from duologue.privacy.principal import set_principal
 KEPT_BACK = timedelta(days=60)
 
 
-def feed_for(token: str) -> bytes | None:
-    """The iCalendar file behind a secret address; None when there is no such address."""
+def feed_for(token: str) -> tuple[Person, bytes] | None:
+    """Whose feed a secret address is, and its iCalendar file; None when there is no such address."""
     feed = (
         Feed.objects.filter(token_digest=actions.digest(token), end__isnull=True)
         .select_related("person")
@@ -27,7 +27,7 @@ def feed_for(token: str) -> bytes | None:
         return None
     set_principal(str(feed.person_id))
     alias = (found := clinic()) and found.alias
-    return as_ical(_booked_with(feed.person), alias or "Appointment")
+    return feed.person, as_ical(_booked_with(feed.person), alias or "Appointment")
 
 
 def as_ical(appointments: Iterable[Appointment], alias: str) -> bytes:

@@ -2,16 +2,19 @@ import uuid
 
 from django.db import models
 
+from duologue.notes.own.models import PsychotherapyNote
 from duologue.people.models import Couple, Partner, Person
 from duologue.privacy.ownkeys.fields import ErasedSections, OwnJSON, OwnText
+
+__all__ = ["Addendum", "Note", "NoteSignature", "NoteVersion", "PsychotherapyNote"]
 
 
 class Note(models.Model):
     """A clinical note about a couple, or about one partner of it. Written by its author.
 
     Its text is its latest `NoteVersion`; a `NoteSignature` closes it for ever (the database
-    refuses changes), and then only an `Addendum` follows. Notes of the template "own" are the
-    author's alone, signed or not.
+    refuses changes), and then only an `Addendum` follows. A psychotherapy note is none of these:
+    see the closet `own`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

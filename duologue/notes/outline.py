@@ -8,7 +8,6 @@ import msgspec
 from ruamel.yaml import YAML
 
 FILE = Path(__file__).with_name("templates.yaml")
-OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from duologue.notes.models import Note
-from duologue.notes.outline import OWN, templates
+from duologue.notes.outline import templates
 from duologue.people.models import Couple, Partner, Person
-from duologue.people.queries import couples_of
+from duologue.people.queries import couples_of, partners_in_emergency
 
 CLINICAL = ("therapist", "prescriber", "monitor")
+READS_ALL = ("therapist", "prescriber")
+WATCHED = "medicine"  # the template of what is written about a medicine session
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,6 @@ class NoteLine:
     author: str
     about_at: datetime
     signed_at: datetime | None
-    own: bool
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,21 @@ def treated_by(person: Person, roles: frozenset[str]) -> QuerySet[Couple]:
 
 
 def readable_by(person: Person, roles: frozenset[str]) -> QuerySet[Note]:
-    """Drafts and psychotherapy notes: the author's alone. Signed notes: the treating team's."""
-    of_the_record = Q(signature__isnull=False, couple__in=treated_by(person, roles)) & ~Q(
-        template=OWN
-    )
+    """Drafts: the author's alone. Signed notes: those of the couple's therapist and prescriber.
+
+    Who watches a medicine session reads the notes of medicine sessions, and no others. In an
+    emergency: the notes about the one partner who was named.
+    """
+    in_care = person.care_of.filter(end__isnull=True)
+    treated = in_care.filter(role__in=READS_ALL).values("couple_id")
+    watched = in_care.filter(role="monitor").values("couple_id")
+    in_emergency = partners_in_emergency(person)
+    of_the_record = Q(couple__in=treated) | Q(couple__in=watched, template=WATCHED)
+    if roles & set(READS_ALL):
+        of_the_record |= Q(partner__in=in_emergency)
+    else:
+        of_the_record |= Q(partner__in=in_emergency, template=WATCHED)
+    of_the_record &= Q(signature__isnull=False)
     return Note.objects.filter(Q(author=person) | of_the_record).select_related(
         "couple", "partner", "author", "signature"
     )
@@ -123,7 +135,6 @@ def _line(note: Note) -> NoteLine:
         author=note.author.name,
         about_at=note.about_at,
         signed_at=note.signature.at if hasattr(note, "signature") else None,
-        own=note.template == OWN,
     )
 
 

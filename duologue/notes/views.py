@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from duologue.audit.subjects import saw
 from duologue.notes import actions, forms, queries, rules
 from duologue.notes.models import Note
 from duologue.people.doors import for_team
@@ -44,6 +45,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         except ValueError as wrong:
             form.add_error("about", str(wrong))
         else:
+            saw(request, partner=note.partner, couple=couple)
             return redirect("notes-draft", note.id)
     chosen = couples.filter(pk=wished["couple"]).first() if _is_id(wished.get("couple")) else None
     if chosen:

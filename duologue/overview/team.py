@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from duologue.audit.subjects import saw
 from duologue.enquiry.models import Enquiry
 from duologue.enquiry.queries import enquiry
 from duologue.overview import caseload as caseloads
@@ -18,7 +19,7 @@ from duologue.overview.links import may_open, partner_doors
 from duologue.people import actions as people
 from duologue.people.doors import for_team
 from duologue.people.models import Couple
-from duologue.people.queries import couples_of, partners_of_caseload
+from duologue.people.queries import couples_of, partners_of_caseload, partners_of_couples
 from duologue.programme import actions as programmes
 from duologue.programme.queries import course_of, current_episode, latest_episode, sides_of
 from duologue.web.paging import page_asked
@@ -59,7 +60,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
 @for_team()
 def couple(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     """Two columns, and the shared room between them."""
-    mine = partners_of_caseload(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
+    mine = partners_of_couples(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
     partners = tuple(mine.filter(couple=couple_id))
     if not partners:
         raise Http404
@@ -122,6 +123,7 @@ def step(request: HttpRequest, couple_id: UUID) -> HttpResponse:
         except programmes.NotInCourse as error:
             form.add_error(None, str(error))
         else:
+            saw(request, partner=chosen["partner"], couple=found)
             messages.success(request, "Kept.")
             return redirect("couple-course", couple_id)
     of = (each for each in course_of(episode, timezone.now()) if each.step == form["step"].value())

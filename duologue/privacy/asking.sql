@@ -36,6 +36,14 @@ BEGIN
   RETURN coalesce(nullif(current_setting('duologue.ours', true), ''), '{}')::uuid[];
 END $$;
 
+-- The partner whose own room is being destroyed at their request, and their account.
+CREATE OR REPLACE FUNCTION asking.erasing() RETURNS uuid[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  PERFORM asking.kind();
+  RETURN coalesce(nullif(current_setting('duologue.erasing', true), ''), '{}')::uuid[];
+END $$;
+
 -- Whether they hold one of these roles, or are `nobody` or (at that moment) `system`.
 CREATE OR REPLACE FUNCTION asking.is_a(VARIADIC words text[]) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
@@ -57,6 +65,14 @@ BEGIN
   END LOOP;
 END $$;
 
+-- The partners whose record they opened in an emergency, and those partners' couples, by their ids.
+CREATE OR REPLACE FUNCTION asking.opened() RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 2 AS $$
+BEGIN
+  PERFORM asking.kind();
+  RETURN QUERY SELECT unnest(coalesce(nullif(current_setting('duologue.opened', true), ''), '{}')::uuid[]);
+END $$;
+
 -- Say who is asking: a person's id, `system` or `nobody`. Returns the roles they hold.
 CREATE OR REPLACE FUNCTION asking.begin(who text) RETURNS text[]
 LANGUAGE plpgsql AS $$
@@ -68,8 +84,8 @@ DECLARE
 BEGIN
   PERFORM set_config('role', 'duologue_request', true);
   PERFORM set_config(name, '', true) FROM unnest(ARRAY['duologue.person', 'duologue.partner',
-    'duologue.ours', 'duologue.roles', 'duologue.system', 'duologue.care_therapist',
-    'duologue.care_prescriber', 'duologue.care_monitor']) name;
+    'duologue.ours', 'duologue.roles', 'duologue.system', 'duologue.erasing', 'duologue.care_therapist',
+    'duologue.care_prescriber', 'duologue.care_monitor', 'duologue.opened']) name;
   PERFORM set_config('duologue.kind', who, true) WHERE who IN ('system', 'nobody');
   IF who IN ('system', 'nobody') THEN
     RETURN held;
@@ -105,6 +121,25 @@ BEGIN
       SELECT unnest(care.couples) UNION ALL SELECT p.id FROM people_partner p
         WHERE p.couple_id = ANY(care.couples) UNION ALL SELECT p.person_id FROM people_partner p
         WHERE p.couple_id = ANY(care.couples) AND p.person_id IS NOT NULL) all_of(x))::text, true);
+  END LOOP;
+  -- In an emergency: the one partner who was named counts as in their care, and nobody else of the
+  -- couple; of the couple no more than its name.
+  FOR care IN
+    SELECT g.role, array_agg(g.partner_id) AS partners FROM people_emergencygrant g
+      WHERE g.by_id = who::uuid AND g.at <= clock_timestamp()
+        AND g.expires_at > clock_timestamp() AND g.role = ANY(held)
+      GROUP BY g.role
+  LOOP
+    -- First the partners, so that their rows can be read, then the couples they are in.
+    PERFORM set_config('duologue.opened', ((SELECT coalesce(array_agg(o), '{}') FROM asking.opened() o)
+      || care.partners)::text, true);
+    PERFORM set_config('duologue.opened', ((SELECT array_agg(o) FROM asking.opened() o)
+      || (SELECT array_agg(p.couple_id) FROM people_partner p
+          WHERE p.id = ANY(care.partners)))::text, true);
+    PERFORM set_config('duologue.care_' || care.role,
+      (coalesce(nullif(current_setting('duologue.care_' || care.role, true), ''), '{}')::uuid[]
+       || care.partners || (SELECT coalesce(array_agg(p.person_id), '{}') FROM people_partner p
+                            WHERE p.id = ANY(care.partners) AND p.person_id IS NOT NULL))::text, true);
   END LOOP;
   RETURN held;
 END $$;
