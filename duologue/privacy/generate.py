@@ -100,6 +100,8 @@ def _arms(owner: Owner, column: str, words: list[str]) -> Iterator[str]:
         yield f"{column} = (SELECT asking.{'person' if owner.kind == 'person' else 'partner'}())"
     if "both" in words:
         yield f"{column} = ANY ((SELECT asking.ours())::uuid[])"
+    if "erasure" in words:
+        yield f"{column} = ANY ((SELECT asking.erasing())::uuid[])"
     roles = [word for word in IN_CARE if word in words]
     if roles:
         yield f"{column} IN (SELECT asking.cares({', '.join(map(repr, roles))}))"

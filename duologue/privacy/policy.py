@@ -11,7 +11,7 @@ import yaml
 VERBS = ("read", "add", "change", "remove", "lock")
 IN_CARE = ("therapist", "prescriber", "monitor")
 BY_ROLE = ("coordinator", "operator", "system", "nobody")
-WORDS = {"self", "both", "staff", "anyone", "as-parent", *IN_CARE, *BY_ROLE}
+WORDS = {"self", "both", "staff", "anyone", "as-parent", "erasure", *IN_CARE, *BY_ROLE}
 ROLES = ("therapist", "prescriber", "monitor", "coordinator", "operator", "researcher")
 
 
