@@ -8,5 +8,6 @@ urlpatterns = [
 
 handler400 = "duologue.web.views.bad_request"
 handler403 = "duologue.web.views.not_found"
+handler403 = "duologue.web.views.not_found"
 handler404 = "duologue.web.views.not_found"
 handler500 = "duologue.web.views.server_error"

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import SimpleLazyObject
 
-from duologue.people.queries import clinic
+from duologue.people.queries import clinic, roles_of
 from duologue.privacy.tab_mark import tab_mark
 
 PUBLIC = (
@@ -38,6 +38,9 @@ TEAM = (
     ("people", "People"),
     ("outbox", "Outbox"),
 )
+
+
+OWN = ("today", "help-now", "my-day", "caseload")
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,19 @@ def page_of(name: str) -> Page | None:
     return Page(address, getattr(resolve(address).func, "allowed", frozenset()))
 
 
+def own_ways(request: HttpRequest) -> list[Way]:
+    """The way back from a page that is not there, for whoever is signed in; none for a stranger.
+
+    It asks the database nothing: after a refusal nothing more may be asked, and the page must not
+    tell by its time what it was that is not there.
+    """
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return []
+    roles = roles_of(person)
+    return ways([one for one in (TEAM if roles else PARTNER) if one[0] in OWN], "", roles)
+
+
 def _lies_under(path: str, address: str) -> bool:
     return path == address or (address != "/" and path.startswith(address))
 
@@ -92,6 +108,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """Context of every page. The clinic costs one query, and only where its name is shown."""
     return {
         "clinic": SimpleLazyObject(clinic),
+        "own_ways": SimpleLazyObject(lambda: own_ways(request)),
         "tab_mark": tab_mark(request),
         "neutral_address": settings.DUOLOGUE_NEUTRAL_ADDRESS,
         "synthetic": settings.DUOLOGUE_DEMO,

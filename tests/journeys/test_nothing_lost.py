@@ -129,7 +129,7 @@ def test_a_wrong_address_is_kind(noa: Page) -> None:
     assert answer is not None
     assert answer.status == 404
     says(noa, "There is nothing here", "Nothing you wrote is lost.")
-    follow(noa, "Go to my pages")
+    follow(noa, "Today")
 
 
 def test_leave_now_ends_the_session_and_back_shows_nothing(noa: Page) -> None:

@@ -49,7 +49,7 @@ def test_where_we_are_is_marked_for_those_who_do_not_see_it() -> None:
     assert '<a href="/today/" aria-current="page">Today</a>' in page("partner")
 
 
-@pytest.mark.parametrize("name", ["400", "403", "404", "500", "403_csrf"])
+@pytest.mark.parametrize("name", ["400", "404", "405", "500", "403_csrf"])
 def test_what_is_not_there_is_said_kindly(name: str) -> None:
     html = render_to_string(f"{name}.html")
     assert "<h1>" in html and 'href="/"' in html and "!" not in html.replace("<!doctype", "")
