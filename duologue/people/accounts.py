@@ -20,6 +20,14 @@ def off(request: HttpRequest, **_: object) -> HttpResponse:
     raise Http404
 
 
+def download_recovery_codes(request: HttpRequest) -> HttpResponse:
+    """As a file whose name says nothing in a folder of downloads."""
+    response = recovery_codes.download_recovery_codes(request)
+    if response.has_header("Content-Disposition"):
+        response["Content-Disposition"] = 'attachment; filename="document.txt"'
+    return response
+
+
 # Asked as each page is drawn: whether a code or a link comes by mail at all.
 WITH_MAIL = {"mail_leaves": mail_leaves}
 
@@ -71,7 +79,7 @@ urlpatterns = [
     ),
     path(
         "2fa/recovery-codes/download/",
-        recovery_codes.download_recovery_codes,
+        download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
     path("2fa/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),

@@ -33,6 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """Who signs in begins at home; only on the way to an account's own pages is one led back."""
+        return url.startswith("/accounts/") and super().is_safe_url(url)
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who signed in minutes ago has just shown who they are."""
         records = get_authentication_records(self.request, self.request.user)

@@ -24,6 +24,7 @@ PARTNER = (
     ("our-room", "Our room"),
     ("help-now", "Help now"),
 )
+OWN_ROOM = "My room"  # the title of what lies under none of them, such as questions
 TEAM = (
     ("my-day", "My day"),
     ("caseload", "Caseload"),
@@ -106,6 +107,7 @@ def _lies_under(path: str, address: str) -> bool:
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Context of every page. The clinic costs one query, and only where its name is shown."""
+    partner_ways = ways(PARTNER, request.path)
     return {
         "clinic": SimpleLazyObject(clinic),
         "own_ways": SimpleLazyObject(lambda: own_ways(request)),
@@ -113,6 +115,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "neutral_address": settings.DUOLOGUE_NEUTRAL_ADDRESS,
         "synthetic": settings.DUOLOGUE_DEMO,
         "public_ways": ways(PUBLIC, request.path),
-        "partner_ways": ways(PARTNER, request.path),
+        "partner_ways": partner_ways,
+        "partner_title": next((way.label for way in partner_ways if way.here), OWN_ROOM),
         "team_ways": ways(TEAM, request.path, getattr(request, "roles", frozenset())),
     }
