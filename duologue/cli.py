@@ -53,6 +53,13 @@ def score(arguments: list[str]) -> int:
     return run(arguments)
 
 
+def privacy(arguments: list[str]) -> int:
+    """compare made-up worlds that differ in one partner's secrets, or serve one"""
+    from duologue.worlds.command import run
+
+    return run(arguments)
+
+
 def manage(arguments: list[str]) -> int:
     """run one of Django's management commands on a clinic (folder: DUOLOGUE_HOME)"""
     from duologue.operations.clinic_home import CannotStart, default_home
@@ -79,7 +86,8 @@ def test(arguments: list[str]) -> int:
 
 
 COMMANDS: dict[str, Command] = {
-    command.__name__: command for command in (demo, serve, backup, restore, test, score, manage)
+    command.__name__: command
+    for command in (demo, serve, backup, restore, test, score, privacy, manage)
 }
 
 

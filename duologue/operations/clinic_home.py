@@ -10,7 +10,11 @@ import platformdirs
 
 from duologue.operations.processes import living_in
 
-KINDS = {"clinic": "a clinic", "demo": "the demo, whose people are made up"}
+KINDS = {
+    "clinic": "a clinic",
+    "demo": "the demo, whose people are made up",
+    "worlds": "made-up worlds, which are compared",
+}
 ROOM_NEEDED = 500 * 1024**2  # bytes: a new cluster, its write-ahead log, and something to grow in
 
 

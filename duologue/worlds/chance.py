@@ -1,0 +1,46 @@
+"""Chance and the clock of a world: what is random elsewhere follows from words here.
+
+Two worlds must give the same bytes although different numbers of acts happened before, so before
+each request everything random is begun anew from who asks for what. Fixed in this process only.
+"""
+
+import hashlib
+import os
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import time_machine
+
+
+class Chance:
+    """A stream of bytes that follows from the words it was begun with."""
+
+    def __init__(self) -> None:
+        self._key, self._drawn = b"", 0
+
+    def begin(self, *words: object) -> None:
+        self._key, self._drawn = hashlib.sha256(repr(words).encode()).digest(), 0
+
+    def draw(self, size: int) -> bytes:
+        self._drawn += 1
+        return hashlib.shake_256(self._key + self._drawn.to_bytes(8, "big")).digest(size)
+
+
+@contextmanager
+def fixed(chance: Chance) -> Iterator[None]:
+    """While this lasts, ids, tokens and codes made in this process come from `chance`."""
+    # uuid4, secrets and Django's random strings all end in one of these two names.
+    before = os.urandom, random._urandom  # type: ignore[attr-defined]
+    os.urandom = chance.draw
+    random._urandom = chance.draw  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        os.urandom, random._urandom = before  # type: ignore[attr-defined]
+
+
+def clock_stands_at(moment: datetime) -> time_machine.travel:
+    """A context in which it is `moment` and stays so."""
+    return time_machine.travel(moment, tick=False)

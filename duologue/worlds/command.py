@@ -1,0 +1,117 @@
+"""`duologue privacy crawl` and `duologue privacy world`."""
+
+import argparse
+import json
+import logging
+import os
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+SHARE = 0.4  # of the forms and closed addresses, in each pair; over the pairs all of them
+
+
+def run(arguments: list[str]) -> int:
+    """0 when no pair could be told apart, 1 when one could, 2 when nothing was started."""
+    asked = _parser().parse_args(arguments)
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        # The order of sets would differ from one process to the next.
+        os.environ["PYTHONHASHSEED"] = "0"
+        command = [sys.executable, "-m", "duologue.cli", "privacy", *arguments]
+        os.execv(sys.executable, command)
+    from duologue.operations.clinic_home import CannotStart
+
+    try:
+        return _crawl(asked) if asked.what == "crawl" else _world(asked)
+    except CannotStart as reason:
+        print(reason, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="duologue privacy", description="What of one partner's secrets can others find out?"
+    )
+    kinds = parser.add_subparsers(dest="what", required=True)
+    crawl = kinds.add_parser("crawl", help="compare pairs of worlds that differ in secrets only")
+    crawl.add_argument("--pairs", type=int, default=3, help="how many pairs (3)")
+    crawl.add_argument("--seed", type=int, default=0, help="the first pair's seed (0)")
+    crawl.add_argument(
+        "--leak", help="switch a planted leak on; `all` tries each, `list` names them"
+    )
+    crawl.add_argument("--share", type=float, default=SHARE, help=f"of forms in each ({SHARE})")
+    crawl.add_argument("--json", action="store_true", help="print the result as JSON")
+    world = kinds.add_parser("world", help="serve one world of a pair, to be crawled by hand")
+    world.add_argument("--seed", type=int, default=0, help="the pair's seed (0)")
+    world.add_argument("--secret", type=int, choices=(1, 2), required=True)
+    world.add_argument("--port", type=int, default=8001)
+    for one in (crawl, world):
+        one.add_argument("--home", type=Path, help="folder of worlds, kept; else one that is not")
+    return parser
+
+
+def _crawl(asked: argparse.Namespace) -> int:
+    from duologue.worlds.opening import EMPTY, opened
+
+    with opened(asked.home) as server:
+        logging.disable(logging.CRITICAL)
+        from duologue.worlds.coverage import never_visited
+        from duologue.worlds.pair import crawl_pair
+        from duologue.worlds.plan import plan
+
+        if asked.leak:
+            from duologue.worlds.leaking import show
+
+            return show(server, asked.leak, as_json=asked.json)
+        told: list[dict[str, Any]] = []
+        routes: set[str] = set()
+        for seed in range(asked.seed, asked.seed + asked.pairs):
+            began = time.monotonic()
+            found = crawl_pair(server, plan(seed), of=EMPTY, share=asked.share)
+            routes |= found.routes
+            told.append(
+                {
+                    "seed": seed,
+                    "eyes": found.plan.eyes,
+                    "observers": list(found.plan.observers),
+                    "deeds": Counter(found.deeds),
+                    "visits": found.visits,
+                    "seconds": round(time.monotonic() - began, 1),
+                    "failed": found.failed,
+                    "differences": [str(one) for one in found.differences],
+                }
+            )
+            if not asked.json:
+                _say(told[-1])
+        unseen = never_visited(routes)
+        different = [line for one in told for line in one["differences"]]
+        if asked.json:
+            print(json.dumps({"pairs": told, "never visited": unseen}, indent=1))
+        else:
+            visits = sum(one["visits"] for one in told)
+            print(f"{len(told)} pairs, {visits} visits, {len(routes)} addresses of the program.")
+            print(f"Never visited: {', '.join(unseen) or 'none'}.")
+            print(f"Differences: {len(different) or 'none'}.")
+        return 1 if different or unseen else 0
+
+
+def _say(one: dict[str, Any]) -> None:
+    deeds = ", ".join(f"{name} {times}" for name, times in one["deeds"].items())
+    print(
+        f"pair {one['seed']}: {one['visits']} visits by {', '.join(one['observers'])}, "
+        f"{one['seconds']} s; in secret: {deeds or 'nothing'}"
+    )
+    for line in (*one["failed"], *one["differences"]):
+        print(line, flush=True)
+
+
+def _world(asked: argparse.Namespace) -> int:
+    from duologue.worlds.opening import opened
+
+    with opened(asked.home) as server:
+        logging.disable(logging.CRITICAL)
+        from duologue.worlds.serving import serve
+
+        return serve(server, seed=asked.seed, secret=asked.secret, port=asked.port)
