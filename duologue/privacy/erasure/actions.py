@@ -1,0 +1,110 @@
+"""Erasure of one partner's own room, and of what the law kept of it when its day has come."""
+
+import uuid
+from datetime import datetime
+
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.utils import timezone
+
+from duologue.people.models import Clinic, Partner, Person
+from duologue.privacy.erasure import acting, destroyed
+from duologue.privacy.erasure.models import Erasure, ErasureKept
+from duologue.privacy.ownkeys import ring
+from duologue.privacy.ownkeys.models import KeyDestroyed, OwnKey
+from duologue.privacy.principal import as_system
+
+NAME = "Erased"
+BASIS = "the person's request (European Union: Article 17 of the GDPR)"
+
+
+@transaction.atomic
+def erase_own_room(*, partner: Partner, basis: str = BASIS, by: Person, at: datetime) -> Erasure:
+    """Destroy this partner's key and own rows, close and empty their account.
+
+    What the law keeps stays until its day, in `kept`. The other partner's rows and the shared
+    room are not touched. A second time returns the first. For clinicians of the couple.
+    """
+    Partner.objects.select_for_update(no_key=True).filter(pk=partner.pk).first()
+    done = Erasure.objects.filter(partner=partner).first()
+    if done:
+        return done
+    erasure = Erasure.objects.create(partner=partner, basis=basis, by=by, at=at)
+    clinic = Clinic.objects.first()
+    for kind in acting.retention().kept:
+        with acting.erasing(partner):
+            days = [day for table in kind.tables if (day := acting.newest(table, partner))]
+        if days:
+            until = kind.until(timezone.localdate(max(days)), clinic.country if clinic else "")
+            ErasureKept.objects.create(
+                erasure=erasure, kind=kind.kind, until=until, source=kind.source
+            )
+    _destroy_key(partner, at)
+    _forget_invitations(partner)
+    with acting.named(partner):
+        _destroy_team_copies(partner)
+    with acting.erasing(partner):
+        for table in acting.retention().erased:
+            acting.destroy(table, partner)
+        if partner.person_id:
+            _close(partner.person_id, at)
+    return erasure
+
+
+@transaction.atomic
+def destroy_what_was_kept(*, at: datetime) -> int:
+    """The nightly part: what the law kept goes on its day. Returns how many kinds went."""
+    kinds = {kind.kind: kind for kind in acting.retention().kept}
+    due = ErasureKept.objects.filter(gone_at=None, until__lte=timezone.localdate(at))
+    gone = 0
+    for kept in due.select_related("erasure__partner"):
+        partner = kept.erasure.partner
+        with acting.erasing(partner):
+            for table in kinds[kept.kind].tables:
+                acting.destroy(table, partner)
+        ErasureKept.objects.filter(pk=kept.pk).update(gone_at=at)
+        gone += 1
+    return gone
+
+
+def _destroy_key(partner: Partner, at: datetime) -> None:
+    with as_system():
+        key = OwnKey.objects.filter(partner=partner).first()
+        if key is None:
+            return
+        KeyDestroyed.objects.create(id=key.pk, partner=partner, at=at)
+        OwnKey.objects.filter(pk=key.pk).delete()
+    ring.forget()
+    # After the commit: a key that lives must never stand in the list of the dead.
+    transaction.on_commit(lambda: destroyed.note(key.pk, at))
+
+
+def _destroy_team_copies(partner: Partner) -> None:
+    # The team's copy of a closing letter holds both parts; each partner's copy stays readable.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM followup_closingcopy WHERE partner_id IS NULL AND closing_id IN "
+            "(SELECT id FROM followup_closing WHERE couple_id = %s)",
+            [partner.couple_id],
+        )
+
+
+def _forget_invitations(partner: Partner) -> None:
+    invitations = "SELECT id FROM people_invitation WHERE partner_id = %s"
+    with as_system(), connection.cursor() as cursor:
+        for table in ("people_invitationuse", "people_invitationwithdrawal"):
+            cursor.execute(
+                f"DELETE FROM {table} WHERE invitation_id IN ({invitations})", [partner.pk]
+            )
+        cursor.execute("DELETE FROM people_invitation WHERE partner_id = %s", [partner.pk])
+
+
+def _close(person_id: uuid.UUID, at: datetime) -> None:
+    person = Person.objects.get(pk=person_id)
+    person.email, person.name, person.last_login = f"{uuid.uuid4()}@erased.invalid", NAME, None
+    person.closed_at = person.sessions_since = at
+    person.set_unusable_password()
+    person.save()
+    for session in Session.objects.iterator():
+        if session.get_decoded().get("_auth_user_id") == str(person_id):
+            session.delete()
