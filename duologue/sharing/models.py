@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 
 from duologue.people.models import Couple, Partner
+from duologue.privacy.ownkeys.fields import OwnText
 from duologue.sharing.secrets.models import AgreementSigned, SecretsPolicy
 
 __all__ = ["AgreementSigned", "Release", "ReleaseTakenBack", "SecretsPolicy"]
@@ -19,14 +20,9 @@ class Release(models.Model):
     couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="releases")
     author = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
-    text = models.TextField()
+    title = OwnText(owner="couple_id", max_length=200)
+    text = OwnText(owner="couple_id")
     at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~models.Q(text=""), name="a_release_has_words")
-        ]
 
 
 class ReleaseTakenBack(models.Model):

@@ -20,7 +20,6 @@ from duologue.privacy.erasure.acting import retention
 from duologue.privacy.erasure.actions import destroy_what_was_kept, erase_own_room
 from duologue.privacy.erasure.models import Erasure, ErasureKept
 from duologue.privacy.ownkeys import ring
-from duologue.privacy.ownkeys.models import OwnKey
 from duologue.privacy.policy import policy
 from duologue.privacy.principal import asking_as
 from duologue.safety.models import AdverseEvent
@@ -135,7 +134,7 @@ def test_none_of_her_words_is_in_any_table_and_none_ever_was(told) -> None:
     assert not [row for row in rows if "quokka" in row or "wombat" in row]
     erase_own_room(partner=told.ana, by=told.okafor, at=LATER)
     rows = [row for rows in everything().values() for row in rows]
-    assert not [row for row in rows if hers in row or str(told.ana.pk) in row and "csi-16" in row]
+    assert not [row for row in rows if hers in row or (str(told.ana.pk) in row and "csi-16" in row)]
     assert AdverseEvent.objects.get().what == ring.ERASED
 
 

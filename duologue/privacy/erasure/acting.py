@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
@@ -65,13 +66,14 @@ def destroy(table: str, partner: Partner) -> int:
         return int(cursor.rowcount)
 
 
-def newest(table: str, partner: Partner) -> object:
+def newest(table: str, partner: Partner) -> datetime | None:
     """When the newest row of this partner in that table is of; None where there is none."""
     column = next((c for c in ("recorded_at", "at") if c in policy().stanzas[table].columns), "at")
     whose, values = _of(table, partner)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT max({column}) FROM {table} WHERE {whose}", values)
-        return cursor.fetchone()[0]
+        found: datetime | None = cursor.fetchone()[0]
+    return found
 
 
 def _of(table: str, partner: Partner) -> tuple[str, list[object]]:
