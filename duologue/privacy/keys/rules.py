@@ -4,7 +4,6 @@ A sealed text always has the same length, for one reader or for the two holders 
 """
 
 import base64
-import binascii
 import hashlib
 from dataclasses import dataclass
 
@@ -117,7 +116,7 @@ def read_share(text: str) -> bytes:
     letters = letters.replace("0", "O").replace("1", "I").replace("8", "B")
     try:
         read = base64.b32decode(letters + "=" * (-len(letters) % 8))
-    except binascii.Error as error:
+    except ValueError as error:  # also what base64 says of wrong letters
         raise NotAShare from error
     private, mark = read[:-MARK], read[-MARK:]
     if len(private) != bindings.crypto_box_SECRETKEYBYTES or mark != _mark(private):
