@@ -1,6 +1,7 @@
 """The team's pages that let somebody in: invitations, and a code handed over in person."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from duologue.people.queries import couples_of
 from duologue.people.rules import NotAllowed
 
 LINKS = "links_to_hand_over"
+CODES = "codes_to_hand_over"
 
 
 def invite(
@@ -93,20 +95,35 @@ def invitation_withdraw(request: HttpRequest, invitation_id: UUID) -> HttpRespon
 
 
 @for_team("therapist", "coordinator")
-@require_POST
 def sign_in_code(request: HttpRequest, couple_id: UUID, partner_id: UUID) -> HttpResponse:
-    """A code for a partner who stands here and whose mail does not come; shown this once."""
+    """A code for a partner who stands here and whose mail does not come.
+
+    Shown in the session that made it until "Done" or its end: a reload makes no other, which would
+    end the one that is being written down.
+    """
     couple = get_object_or_404(couples_of(request.user, request.roles), pk=couple_id)
     partner = get_object_or_404(couple.partners.select_related("person"), pk=partner_id)
-    try:
-        code = codes.hand_out(partner=partner, by=request.user, at=timezone.now())
-    except NotAllowed as no:
-        messages.error(request, str(no))
+    kept, key, now = dict(request.session.get(CODES, {})), str(partner.pk), timezone.now()
+    if request.method == "POST" and "done" not in request.POST:
+        try:
+            code = codes.hand_out(partner=partner, by=request.user, at=now)
+        except NotAllowed as no:
+            messages.error(request, str(no))
+            return redirect("couple-people", couple.pk)
+        kept[key] = [get_adapter().encrypt(code), (now + codes.LASTS).isoformat()]
+        request.session[CODES] = kept
+        return redirect("people-code-in-person", couple.pk, partner.pk)
+    sealed, until = kept.get(key, ("", ""))
+    if request.method == "POST" or not sealed or now >= datetime.fromisoformat(until):
+        if kept.pop(key, None):
+            request.session[CODES] = kept
         return redirect("couple-people", couple.pk)
+    code = get_adapter().decrypt(sealed)
     page = {
         "couple": couple,
         "partner": partner,
         "code": f"{code[:4]} {code[4:]}",
+        "until": datetime.fromisoformat(until),
         "address": settings.DUOLOGUE_ADDRESS + reverse("people-code"),
     }
     return render(request, "people/code_in_person.html", page)

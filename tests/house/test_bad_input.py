@@ -131,7 +131,8 @@ def test_an_address_that_takes_only_forms_answers_with_a_kind_page(cast: Any) ->
         for address in page.addresses(every_page.ids_around(cast.couple)):
             for answer in (client.get(address), client.post(address)):
                 if answer.status_code == 405:
-                    assert "Caseload" in answer.content.decode(), address
+                    page = answer.content.decode()  # one of the addresses signs out
+                    assert "Caseload" in page or "Go to the first page" in page, address
                     assert answer.headers["Allow"]
 
 

@@ -58,6 +58,7 @@ NOT_OPENED = {
     "calendar-ics": TOKEN,
     "measures-link": TOKEN,
     "people-invitation": TOKEN,
+    "people-code-in-person": "only the session that made the code shows it",
     "people-invitation-link": "only the session that made the link shows it",
 }
 # A page of allauth's that does not open belongs to the middle of a sign-in.

@@ -97,7 +97,7 @@ def test_with_mail_no_link_is_shown(cora, eve):
 
 def handed_out(cora, partner) -> str:
     address = reverse("people-code-in-person", args=[partner.couple_id, partner.pk])
-    return re.search(r"\d{4} \d{4}", cora.post(address).content.decode())[0]
+    return re.search(r"\d{4} \d{4}", cora.post(address, follow=True).content.decode())[0]
 
 
 def come_in(email: str, code: str) -> tuple[Client, int]:
@@ -113,6 +113,28 @@ def test_a_code_in_person_signs_a_partner_in_once(cast, cora):
     assert come_in(cast.ana.person.email, code)[1] == 422
     assert SignInCode.objects.get().by == cast.cora and SignInCodeUse.objects.count() == 1
     assert code.replace(" ", "") not in SignInCode.objects.get().digest
+
+
+def test_a_reload_shows_the_same_code_and_leaves_it_alive(cast, cora):
+    address = reverse("people-code-in-person", args=[cast.couple.pk, cast.ana.pk])
+    page = cora.post(address).url
+    first, again = (re.search(r"\d{4} \d{4}", cora.get(page).content.decode())[0] for _ in "12")
+    assert first == again and SignInCode.objects.count() == 1
+    assert first.replace(" ", "") not in str(dict(cora.session)), "a copy of sessions is no way in"
+    assert come_in(cast.ana.person.email, first)[1] == 302
+    assert cora.post(address, {"done": "1"}).url == reverse("couple-people", args=[cast.couple.pk])
+    assert cora.get(page).status_code == 302 and SignInCode.objects.count() == 1
+
+
+def test_a_code_is_not_shown_once_it_is_over_nor_to_a_colleague(cast, cora):
+    address = reverse("people-code-in-person", args=[cast.couple.pk, cast.ana.pk])
+    cora.post(address)
+    other = Client()
+    other.force_login(cast.okafor)
+    assert other.get(address).status_code == 302, "they made none"
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        assert cora.get(address).status_code == 302
+    assert SignInCode.objects.count() == 1
 
 
 def test_a_code_opens_only_the_room_it_was_made_for(cast, cora):
