@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from duologue.operations.processes import living_in
+from duologue.privacy.ownkeys import master
 
 KINDS = {
     "clinic": "a clinic",
@@ -31,9 +32,9 @@ def open_home(home: Path, *, kind: str | None = None) -> dict[str, str]:
     """Make the folder and its secrets if they are not there; returns the secrets.
 
     `kind` is `clinic` or `demo`; without it, whatever the folder is. The file of secrets is
-    readable by its owner only. Losing it means losing sessions and the database passwords, so
-    it belongs in the backup. Raises `CannotStart` if the folder is of the other kind, cannot
-    be made, or its disk is full.
+    readable by its owner only, and so is `own.key`, without which nothing anybody wrote can be
+    read. Losing them means losing sessions, passwords and words, so they belong in the backup.
+    Raises `CannotStart` if the folder is of the other kind, cannot be made, or its disk is full.
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -59,6 +60,7 @@ def open_home(home: Path, *, kind: str | None = None) -> dict[str, str]:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             json.dump(made, file)
+    master.make(home)
     loaded: dict[str, str] = json.loads(path.read_text())
     return loaded
 

