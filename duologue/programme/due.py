@@ -118,21 +118,12 @@ def due_for_team(
     )
     chosen &= Q(episode__couple__in=couples if couple is None else couples.filter(pk=couple.pk))
     end = offset + limit + 1
-    own = PartnerDue.objects.select_related("episode__couple", "partner")
-    joint = JointDue.objects.select_related("episode__couple")
-    # Dates first, rows second: the rows of the pages before this one are not fetched.
-    places = [
-        (_when(due_at), id, table)
-        for table in (own, joint)
-        for due_at, id in table.filter(chosen).order_by(*_ORDER).values_list("due_at", "id")[:end]
-    ]
-    places.sort(key=lambda place: place[:2])
-    page = places[offset : offset + limit]
-    rows: dict[uuid.UUID, PartnerDue | JointDue] = {}
-    for table in (own, joint):
-        rows |= table.in_bulk([id for _, id, of in page if of is table])
-    steps = tuple(_due_step(rows[id], at) for _, id, _ in page)
-    return Work(steps, more=len(places) > offset + limit)
+    own = PartnerDue.objects.filter(chosen).select_related("episode__couple", "partner")
+    joint = JointDue.objects.filter(chosen).select_related("episode__couple")
+    rows = [row for table in (own, joint) for row in table.order_by(*_ORDER)[:end]]
+    rows.sort(key=lambda row: (_when(row), row.id))
+    page = rows[offset : offset + limit]
+    return Work(tuple(_due_step(row, at) for row in page), more=len(rows) > offset + limit)
 
 
 def counts_by_couple(couples: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UUID, Counts]:
@@ -170,11 +161,11 @@ _ORDER = (F("due_at").asc(nulls_last=True), F("id").asc())
 def _need(due: DueStep) -> tuple[Any, ...]:
     """Sorts the most needed first; what opened last is nearest to what somebody lives through."""
     urgency = {"late": 0, "due": 1, "open": 2}[due.state]
-    return due.optional, urgency, _when(due.due_at), -due.opens_at.timestamp(), due.step
+    return due.optional, urgency, _when(due), -due.opens_at.timestamp(), due.step
 
 
-def _when(due_at: datetime | None) -> tuple[bool, float]:
-    return due_at is None, due_at.timestamp() if due_at else 0.0
+def _when(row: Any) -> tuple[bool, float]:
+    return row.due_at is None, row.due_at.timestamp() if row.due_at else 0.0
 
 
 def _open(at: datetime) -> Q:

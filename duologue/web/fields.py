@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms, template
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from duologue.web.mending import mend
 from duologue.web.widgets import FoldedChoices
@@ -27,8 +30,8 @@ def field(bound: forms.BoundField, unit: str = "") -> dict[str, Any]:
         options, folded = widget.part(options)
     return {
         "bound": bound,
-        "options": options,
-        "folded": folded,
+        "options": [(option, _box(option)) for option in options],
+        "folded": [(option, _box(option)) for option in folded],
         "fold_open": any(option.data["selected"] for option in folded),
         "unit": unit,
         "told": " ".join(told),
@@ -36,6 +39,13 @@ def field(bound: forms.BoundField, unit: str = "") -> dict[str, Any]:
         "kind": "many" if many else "one" if isinstance(widget, forms.CheckboxInput) else "line",
         "control": "" if many else bound.as_widget(attrs=attrs),
     }
+
+
+def _box(option: Any) -> SafeString:
+    """One checkbox or radio button: Django takes three templates for it, and a page shows dozens."""
+    its = option.data
+    told = {"type": its["type"], "name": its["name"], "value": str(its["value"]), **its["attrs"]}
+    return format_html("<input{}>", flatatt(told))
 
 
 @register.inclusion_tag(PARTS + "formfields.html")
