@@ -23,11 +23,20 @@ PYTHONPATH="$root${PYTHONPATH:+:$PYTHONPATH}"
 export PYTHONPATH
 
 if [ "${helps_alone:-}" = 1 ]; then
+  name=$(basename "$0")
+  asked=
   for word; do
-    case $word in
-      -h | --help) exec "$(find_python)" -m duologue.cli "$(basename "$0")" --help ;;
-    esac
+    case $word in -h | --help) asked=yes ;; esac
   done
+  case "$name ${1:-} ${2:-}" in
+    "duologue manage -"* | "duologue test -"*) ;;
+    "duologue manage "* | "duologue test "*) asked= ;; # Django's own help, or pytest's
+  esac
+  if [ "$asked" = yes ]; then
+    # demo and serve are commands of their own; duologue is told its command.
+    [ "$name" = duologue ] || set -- "$name" "$@"
+    exec "$(find_python)" -m duologue.cli "$@"
+  fi
 fi
 
 if [ ! -x "$python" ] || ! "$python" -c '' 2>/dev/null; then

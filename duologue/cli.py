@@ -34,6 +34,11 @@ def serve(arguments: list[str]) -> int:
 
 def backup(arguments: list[str]) -> int:
     """keep a whole clinic in one file, while it runs or not"""
+    from duologue.operations.backup_asked import backup_parser
+
+    if asks_help(arguments):
+        backup_parser().print_help()
+        return 0
     from duologue.operations.backup import backup as run
 
     return run(arguments)
@@ -41,6 +46,11 @@ def backup(arguments: list[str]) -> int:
 
 def restore(arguments: list[str]) -> int:
     """make a clinic from a backup, in a folder of its own"""
+    from duologue.operations.backup_asked import restore_parser
+
+    if asks_help(arguments):
+        restore_parser().print_help()
+        return 0
     from duologue.operations.backup import restore as run
 
     return run(arguments)
@@ -48,6 +58,11 @@ def restore(arguments: list[str]) -> int:
 
 def score(arguments: list[str]) -> int:
     """score answers to an instrument from the command line"""
+    from duologue.measures.score_asked import score_parser
+
+    if asks_help(arguments):
+        score_parser().print_help()
+        return 0
     from duologue.measures.score_command import run
 
     return run(arguments)
@@ -62,6 +77,10 @@ def privacy(arguments: list[str]) -> int:
 
 def manage(arguments: list[str]) -> int:
     """run one of Django's management commands on a clinic (folder: DUOLOGUE_HOME)"""
+    if not arguments or asks_help(arguments[:1]):
+        print(f"duologue manage COMMAND [WORD ...]: {manage.__doc__}")
+        print("What there is: duologue manage help. One of them: duologue manage COMMAND --help.")
+        return 0
     from duologue.operations.clinic_home import CannotStart, default_home
     from duologue.operations.opening import open_clinic
 
@@ -78,6 +97,10 @@ def manage(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """run the tests of this checkout (what bin/test runs, without its set-up)"""
+    if asks_help(arguments[:1]):
+        print(f"duologue test [WORD ...]: {test.__doc__}")
+        print("The words go to pytest as they are: duologue test tests/dosing.")
+        return 0
     root = Path(__file__).resolve().parents[1]
     if not (root / "tests").is_dir():
         print("The tests come with the source, not with the package.", file=sys.stderr)
@@ -102,6 +125,11 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     # What follows the command belongs to it, in the order it was typed.
     return COMMANDS[chosen.command](given[given.index(chosen.command) + 1 :] if given else rest)
+
+
+def asks_help(arguments: Sequence[str]) -> bool:
+    """Answered before anything is imported that a bare Python does not have."""
+    return not {"-h", "--help"}.isdisjoint(arguments)
 
 
 def _serve(arguments: list[str], *, demo: "Callable[[], Demo] | None" = None) -> int:

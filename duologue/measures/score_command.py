@@ -6,26 +6,18 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from duologue.measures.instrument import Instrument, Number
 from duologue.measures.loader import FileMistake, UnknownInstrument, ids, instrument
 from duologue.measures.rules import Answers, Scored, renumbered, score
-
-
-class Mistake(Exception):
-    """What was typed cannot be used; the message says what and how."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise Mistake(f"{message}; see duologue score --help")
+from duologue.measures.score_asked import Mistake, score_parser
 
 
 def run(argv: Sequence[str]) -> int:
     """Print the score; 0 where it could be worked out or the reason given, 2 for bad input."""
     try:
-        print(_answer(_parser().parse_args(list(argv))))
+        print(_answer(score_parser().parse_args(list(argv))))
     except (Mistake, UnknownInstrument, FileMistake, ValueError) as mistake:
         print(f"duologue score: {mistake}", file=sys.stderr)
         return 2
@@ -33,18 +25,6 @@ def run(argv: Sequence[str]) -> int:
         # argparse leaves this way after --help.
         return 0
     return 0
-
-
-def _parser() -> _Parser:
-    parser = _Parser(prog="duologue score", description="Score one questionnaire.")
-    parser.add_argument("id", nargs="?", help="the instrument, for instance phq-9")
-    parser.add_argument(
-        "--answers", help='item numbers and printed values, for instance \'{"1": 2, "2": 0}\''
-    )
-    parser.add_argument("--version", help="the version of the instrument; the newest unless told")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--list", action="store_true", help="list the instruments")
-    return parser
 
 
 def _answer(asked: argparse.Namespace) -> str:

@@ -1,6 +1,5 @@
 """One file that holds a clinic, and a clinic made from such a file."""
 
-import argparse
 import getpass
 import os
 import shutil
@@ -15,6 +14,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from duologue.operations import clinic_home, postgres
+from duologue.operations.backup_asked import backup_parser, restore_parser
 from duologue.operations.clinic_home import CannotStart, default_home
 from duologue.operations.locked_file import SHORTEST, Locking, Unlocking, is_locked
 from duologue.privacy.erasure import destroyed
@@ -26,14 +26,11 @@ WORKING = ".backup-"  # a folder that is gone when the backup is made
 
 def backup(arguments: list[str]) -> int:
     """keep a whole clinic in one encrypted file, while it runs or not"""
-    parser = argparse.ArgumentParser(prog="duologue backup", description=backup.__doc__)
-    parser.add_argument("file", type=Path, help="file to write; it must not exist")
-    parser.add_argument("--home", type=Path, default=default_home("clinic"))
-    _ask_for_passphrase(parser)
-    chosen = parser.parse_args(arguments)
+    chosen = backup_parser().parse_args(arguments)
+    home = chosen.home or default_home("clinic")
     return _told(
         lambda: write(
-            chosen.home.resolve(),
+            home.resolve(),
             chosen.file.resolve(),
             lambda: passphrase(chosen.passphrase_file, new=True),
         )
@@ -42,24 +39,7 @@ def backup(arguments: list[str]) -> int:
 
 def restore(arguments: list[str]) -> int:
     """make a clinic from a backup, in a folder of its own; who was erased since stays erased"""
-    parser = argparse.ArgumentParser(prog="duologue restore", description=restore.__doc__)
-    parser.add_argument("file", type=Path, help="what `duologue backup` wrote")
-    parser.add_argument("--home", type=Path, required=True, help="folder that does not exist yet")
-    _ask_for_passphrase(parser)
-    since = parser.add_mutually_exclusive_group(required=True)
-    since.add_argument(
-        "--erased",
-        type=Path,
-        action="append",
-        metavar="FILE",
-        help=f"{destroyed.FILE} of the clinic as it was last, or its folder; may be given again",
-    )
-    since.add_argument(
-        "--nothing-erased-since",
-        action="store_true",
-        help="nobody asked for erasure after this backup was made",
-    )
-    chosen = parser.parse_args(arguments)
+    chosen = restore_parser().parse_args(arguments)
     return _told(
         lambda: read(
             chosen.file.resolve(),
@@ -191,15 +171,6 @@ def _erase_again(home: Path, lists: Sequence[Path]) -> str:
         (home / "secrets.json").rename(home / "secrets.json.not-erased-again")
         raise CannotStart(f"Erased records could not be erased again:\n{done.stderr.strip()}")
     return f" {done.stdout.strip()}"
-
-
-def _ask_for_passphrase(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--passphrase-file",
-        type=Path,
-        metavar="FILE",
-        help="its first line is the passphrase; without it you are asked",
-    )
 
 
 def _run(program: str, as_whom: str, *options: str) -> None:
