@@ -9,7 +9,7 @@ import psycopg
 from psycopg import errors, sql
 
 from duologue.operations.clinic_home import CannotStart
-from duologue.privacy.apply import apply
+from duologue.privacy.apply import apply, check
 from duologue.privacy.policy import Mistake, policy
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -61,6 +61,7 @@ def prepare(owner: str, say: Callable[[str], None] = print) -> None:
     call_command("createcachetable", database="owner", verbosity=0)
     connections.close_all()
     try:
+        check(owner, policy())
         apply(owner, policy())
     except Mistake as mistake:
         raise CannotStart(str(mistake)) from mistake

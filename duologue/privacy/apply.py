@@ -5,7 +5,7 @@ from importlib.resources import files
 import psycopg
 
 from duologue.privacy.generate import REQUEST, statements
-from duologue.privacy.policy import Mistake, Policy, missing
+from duologue.privacy.policy import Mistake, Policy, missing, of_these
 
 COLUMNS = """
 SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum)
@@ -24,15 +24,21 @@ SCHEMA = (
 def apply(owner: str, policy: Policy) -> None:
     """Give every table its policies, in one transaction, in place of those it had.
 
-    Raises `Mistake`, with the stanza to paste, when the policy does not name a table or column.
+    A table that the policy does not name is closed to everybody.
     """
     with psycopg.connect(owner) as connection:
-        unnamed = missing(policy, tables(connection))
-        if unnamed:
-            raise Mistake(f"privacy/policy.yaml does not fit the tables. Write:\n{unnamed}")
+        policy = of_these(policy, set(tables(connection)))
         connection.execute(files(__package__).joinpath("asking.sql").read_text())  # type: ignore[arg-type]
         for statement in (*SCHEMA, *statements(policy)):
             connection.execute(statement)  # type: ignore[arg-type]
+
+
+def check(owner: str, policy: Policy) -> None:
+    """Raises `Mistake`, with the stanza to paste, when tables or columns are not named."""
+    with psycopg.connect(owner) as connection:
+        unnamed = missing(policy, tables(connection))
+    if unnamed:
+        raise Mistake(f"privacy/policy.yaml does not fit the tables. Write:\n{unnamed}")
 
 
 def tables(connection: psycopg.Connection[tuple[object, ...]]) -> dict[str, tuple[str, ...]]:

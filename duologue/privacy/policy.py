@@ -99,6 +99,15 @@ def _owner(table: str, text: str) -> Owner:
     )
 
 
+def of_these(policy: Policy, tables: set[str]) -> Policy:
+    """The part of a policy that is about these tables."""
+    return Policy(
+        {table: stanza for table, stanza in policy.stanzas.items() if table in tables},
+        {table: why for table, why in policy.open.items() if table in tables},
+        policy.relations,
+    )
+
+
 def missing(policy: Policy, tables: Mapping[str, tuple[str, ...]]) -> str:
     """What to paste or take out so that the policy names these tables and columns; "" if nothing."""
     said = []
