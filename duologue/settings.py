@@ -23,7 +23,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if BEHIND_TL
 
 ROOMS = (
     "people privacy sharing audit contact web measures programme calendar workshops notes safety "
-    "enquiry screening consent preparation dosing integration followup outcomes overview "
+    "enquiry screening consent preparation dosing integration followup outcomes record overview "
     "demo operations"
 ).split()
 

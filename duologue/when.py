@@ -53,9 +53,11 @@ def connect() -> None:
 
 def _connect_the_way_in() -> None:
     from duologue.consent import signals as consent
+    from duologue.record import signals as record
     from duologue.screening import signals as screening
     from duologue.sharing import signals as sharing
 
+    _on(record.erasure_asked, a_request_for_erasure_reaches_a_clinician)
     _on(sharing.secrets_policy_changed, a_changed_rule_on_secrets_is_signed_again)
     _on(sharing.asking_who_takes_medicine, partners_who_take_medicine)
 
@@ -329,3 +331,13 @@ def partners_who_take_medicine(sender: Any, *, couple: Any, **_: Any) -> list[An
 
     dosed = EpisodeDosed.objects.filter(episode__couple=couple, episode__closure__isnull=True)
     return list(dosed.values_list("partner_id", flat=True))
+
+
+def a_request_for_erasure_reaches_a_clinician(
+    sender: Any, *, partner: Any, by: Any, at: Any, **_: Any
+) -> None:
+    from duologue.safety.actions import raise_alert
+
+    raise_alert(
+        partner=partner, kind="erasure-asked", because="They asked for erasure.", by=by, at=at
+    )

@@ -24,6 +24,7 @@ from duologue.calendar.models import (
     Room,
 )
 from duologue.people.models import Couple, Partner, Person
+from duologue.people.parting import must_be_together
 
 LOCK = 7_201_001  # any constant: bookings of a clinic wait for each other
 
@@ -68,6 +69,8 @@ def book(
     already = Appointment.objects.filter(id=id).first()
     if already:
         return already
+    if len(partners) > 1:
+        must_be_together(couple, at)
     span = rules.Span(starts_at, ends_at)
     wrong = rules.wrong_with(kind, partners=len(partners), session_number=session_number, span=span)
     if wrong or any(partner.couple_id != couple.pk for partner in partners):

@@ -11,6 +11,7 @@ from duologue.followup.models import Closing, ClosingCopy, ClosingDraft, Closing
 from duologue.followup.queries import letter_of
 from duologue.followup.rules import copy_for
 from duologue.people.models import Couple, Partner, Person
+from duologue.people.parting import must_be_together
 from duologue.privacy.once import once, with_words
 from duologue.programme.models import Episode
 from duologue.web import pdf
@@ -86,6 +87,7 @@ def write_plan(
     at: datetime,
 ) -> Plan:
     """Keep the plan as a new version; both partners see it."""
+    must_be_together(couple, at)
     plan, _ = once(
         couple.plans,
         with_words(token, early_signs, what_helps, whom_to_call, booster),

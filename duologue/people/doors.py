@@ -5,10 +5,15 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 
+from duologue.people.models import Partner
+from duologue.people.parting import parted
 from duologue.people.queries import partner_of, roles_of
 
 View = Callable[..., HttpResponse]
+JOINT, STILL_OPEN = "/our-room/", "/our-room/copies/"
 
 
 def for_partner(view: View) -> View:
@@ -22,9 +27,20 @@ def for_partner(view: View) -> View:
             raise Http404
         request.partner = partner  # type: ignore[attr-defined]
         request.roles = frozenset()  # type: ignore[attr-defined]
+        if _closed_by_parting(request, partner):
+            return render(
+                request, "people/parted.html", status=200 if request.method == "GET" else 409
+            )
         return view(request, *args, **kwargs)
 
     return inner
+
+
+def _closed_by_parting(request: HttpRequest, partner: Partner) -> bool:
+    """After a separation the shared room is closed, but for papers that both would sign."""
+    joint = request.path.startswith(JOINT) and not request.path.startswith(STILL_OPEN)
+    sharing = request.path.startswith("/my-room/") and request.path.endswith("/release/")
+    return (joint or sharing) and parted(partner.couple, timezone.now())
 
 
 def for_team(*allowed: str) -> Callable[[View], View]:

@@ -128,6 +128,26 @@ class Partner(models.Model):
         return self.first_name
 
 
+class Separation(models.Model):
+    """The couple has parted: from `effective_at` on each keeps their own, and nothing joint is new.
+
+    Recorded by a therapist after speaking with each. There is no way back; a new couple may be made.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.OneToOneField(Couple, on_delete=models.PROTECT, related_name="separation")
+    effective_at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(effective_at__gt=F("at")), name="a_separation_takes_effect_later"
+            )
+        ]
+
+
 class CareTeamMember(models.Model):
     """A member of staff who treats a couple in a role; ends with a `CareTeamEnd`."""
 

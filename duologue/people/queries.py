@@ -16,7 +16,7 @@ def partner_of(person: Person) -> Partner | None:
     """The partner this person now is, with couple; None for staff."""
     return (
         Partner.objects.filter(person=person)
-        .select_related("couple")
+        .select_related("couple__separation")
         .order_by("-at", "-id")
         .first()
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from duologue.people.models import Couple, Partner, Person
+from duologue.people.parting import must_be_together
 from duologue.preparation import loader, queries, signals
 from duologue.preparation.models import (
     DayTick,
@@ -104,6 +105,7 @@ def draw_pattern(
 
     DrawnMeanwhile when that is no longer the newest: nobody's drawing is overwritten unseen.
     """
+    must_be_together(couple, at)
     Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
     newest = queries.newest_pattern(couple)
     token = with_words(token, trigger, centre, *places)

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from duologue.people.models import Couple, Partner, Person
+from duologue.people.parting import must_be_together
 from duologue.privacy.principal import as_system
 from duologue.programme import rules
 from duologue.programme.loader import programme as programme_called
@@ -62,6 +63,7 @@ def start_episode(
 
     LookupError for an unknown programme; AlreadyUnderWay; ValueError when `dosed` does not fit.
     """
+    must_be_together(couple, at)
     Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
     outline = programme_called(programme, version)
     if Episode.objects.filter(couple=couple, closure__isnull=True).exists():

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import DateField, DateTimeField, Value
 
-from duologue.people.models import Couple, Partner
+from duologue.people.models import Couple, Partner, Separation
 from duologue.screening import rules
 from duologue.screening.models import Clearance, NotNow, Suitability, SuitabilityDecision
 
@@ -60,6 +60,9 @@ def suitability_standing(couple: Couple, on: date) -> rules.Open | rules.Closed:
         rules.Decided(row.decision == SuitabilityDecision.SUITABLE, row.at)
         for row in _suitabilities(couple)
     ]
+    parting = Separation.objects.filter(couple=couple, effective_at__date__lte=on).first()
+    if parting:  # what was decided about the two says nothing about one of them
+        decided.append(rules.Decided(False, parting.effective_at))
     return rules.standing(decided, on)
 
 

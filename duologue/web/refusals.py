@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from duologue.people.parting import Parted
 from duologue.web.views import bad_request
 
 
@@ -23,3 +24,10 @@ class RefusalsMiddleware:
         kind = render(request, "405.html", status=405)
         kind.headers["Allow"] = response.headers["Allow"]
         return kind
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Parted):
+            return None
+        own = getattr(request, "partner", None)
+        page = "people/parted.html" if own else "people/parted_team.html"
+        return render(request, page, status=409)

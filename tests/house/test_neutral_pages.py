@@ -31,7 +31,7 @@ NOUNS = set(
     """
     today journey my-room our-room help-now help home leave
     questions done answers papers signed choices paper signature more lessons
-    about-me contact messages appointments feed feeds letters
+    about-me contact messages appointments feed feeds letters copies
     intentions shared the-day pattern plan insights away release practices day end
     note check-in pattern-today days dialogue agreements acceptance
     a invitation what-it-is evidence fit call sent

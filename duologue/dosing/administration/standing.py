@@ -8,8 +8,9 @@ from duologue.consent import rules as consent
 from duologue.consent.queries import consents_of
 from duologue.dosing.reasons import Closed
 from duologue.people.models import Partner
+from duologue.people.parting import parted
 from duologue.screening import rules as screening
-from duologue.screening.decisions import clearance_standing
+from duologue.screening.decisions import clearance_standing, suitability_standing
 
 
 def reasons_elsewhere(partner: Partner, at: datetime) -> tuple[Closed, ...]:
@@ -18,6 +19,12 @@ def reasons_elsewhere(partner: Partner, at: datetime) -> tuple[Closed, ...]:
     cleared = clearance_standing(partner, timezone.localdate(at))
     if not isinstance(cleared, screening.Open):
         found.append(Closed(cleared.reason, cleared.remedy, cleared.source))
+    if parted(partner.couple, at) and not isinstance(
+        suitability_standing(partner.couple, timezone.localdate(at)), screening.Open
+    ):
+        found.append(
+            Closed("The couple has separated", "Decide anew, for this person alone", "separation")
+        )
     for read in consents_of(partner):
         if read.optional or isinstance(read.standing, consent.Open):
             continue

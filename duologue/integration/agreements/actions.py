@@ -7,6 +7,7 @@ from duologue.integration.agreements.models import Agreement, AgreementAcceptanc
 from duologue.integration.agreements.queries import facts_of
 from duologue.integration.agreements.rules import standing
 from duologue.people.models import Partner
+from duologue.people.parting import must_be_together
 from duologue.privacy.once import once, with_words
 
 
@@ -15,6 +16,7 @@ def propose(
     *, token: UUID | None, text: str, cooling_days: int, by: Partner, at: datetime
 ) -> Agreement:
     """Put an agreement before both. Without a waiting time, proposing it is the proposer's yes."""
+    must_be_together(by.couple, at)
     agreement, new = once(
         by.couple.agreements,
         with_words(token, text, cooling_days),
@@ -31,6 +33,7 @@ def propose(
 @transaction.atomic
 def accept(*, agreement: Agreement, by: Partner, at: datetime) -> bool:
     """One partner's yes; False while a big decision still waits, or once it has ended."""
+    must_be_together(agreement.couple, at)
     Agreement.objects.select_for_update().get(pk=agreement.pk, couple=by.couple)
     if agreement.acceptances.filter(by=by).exists():
         return True

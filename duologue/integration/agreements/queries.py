@@ -34,7 +34,9 @@ def waits() -> tuple[int, ...]:
 
 def agreements_of(couple: Couple, at: datetime) -> tuple[SharedAgreement, ...]:
     """Everything proposed and agreed, newest first: for both partners and their team. Three queries."""
-    rows = couple.agreements.select_related("by", "end").prefetch_related("acceptances__by")
+    rows = couple.agreements.select_related("by", "end", "couple__separation").prefetch_related(
+        "acceptances__by"
+    )
     return tuple(
         SharedAgreement(
             id=row.pk,
@@ -53,9 +55,12 @@ def agreements_of(couple: Couple, at: datetime) -> tuple[SharedAgreement, ...]:
 
 def facts_of(agreement: Agreement) -> Facts:
     end = getattr(agreement, "end", None)
+    parting = getattr(agreement.couple, "separation", None)
+    ends = [end.at] if end else []
+    ends += [parting.effective_at] if parting else []
     return Facts(
         proposed_at=agreement.at,
         cooling_days=agreement.cooling_days,
         accepted={yes.by.side: yes.at for yes in agreement.acceptances.all()},
-        ended_at=end.at if end else None,
+        ended_at=min(ends, default=None),
     )

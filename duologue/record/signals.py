@@ -1,0 +1,4 @@
+from django.dispatch import Signal
+
+# partner, by, at
+erasure_asked = Signal()
