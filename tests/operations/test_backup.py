@@ -23,8 +23,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "ALTER TABLE people_clinic ENABLE ROW LEVEL SECURITY;"
             "ALTER TABLE people_clinic FORCE ROW LEVEL SECURITY;"
             "CREATE POLICY system_reads ON people_clinic FOR SELECT TO duologue_request"
-            " USING (current_setting('duologue.principal', true) = 'system');"
-            "GRANT SELECT ON people_clinic TO duologue_request"
+            " USING (current_setting('duologue.kind', true) = 'system');"
+            "GRANT SELECT ON people_clinic TO duologue_request;"
+            "CREATE SCHEMA asking; GRANT USAGE ON SCHEMA asking TO duologue_request;"
+            "CREATE FUNCTION asking.begin(who text) RETURNS text LANGUAGE sql"
+            " AS $$ SELECT set_config('duologue.kind', who, true) $$"
         )
     assert prepare.clinic_row(request) == (False, "Europe/London")
     yield home
