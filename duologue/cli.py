@@ -75,19 +75,28 @@ def privacy(arguments: list[str]) -> int:
     return run(arguments)
 
 
+def audit(arguments: list[str]) -> int:
+    """print the head of the log of who saw what, or check that nobody changed it"""
+    from duologue.audit.asked import parser
+
+    asked = parser().parse_args(arguments)
+    if not _opened(asked.home):
+        return 2
+    import django
+
+    django.setup()
+    from duologue.audit.command import run
+
+    return run(asked)
+
+
 def manage(arguments: list[str]) -> int:
     """run one of Django's management commands on a clinic (folder: DUOLOGUE_HOME)"""
     if not arguments or asks_help(arguments[:1]):
         print(f"duologue manage COMMAND [WORD ...]: {manage.__doc__}")
         print("What there is: duologue manage help. One of them: duologue manage COMMAND --help.")
         return 0
-    from duologue.operations.clinic_home import CannotStart, default_home
-    from duologue.operations.opening import open_clinic
-
-    try:
-        open_clinic(Path(os.environ.get("DUOLOGUE_HOME") or default_home("clinic")))
-    except CannotStart as reason:
-        print(reason, file=sys.stderr)
+    if not _opened(None):
         return 2
     from django.core.management import execute_from_command_line
 
@@ -110,7 +119,7 @@ def test(arguments: list[str]) -> int:
 
 COMMANDS: dict[str, Command] = {
     command.__name__: command
-    for command in (demo, serve, backup, restore, test, score, privacy, manage)
+    for command in (demo, serve, backup, restore, test, score, privacy, audit, manage)
 }
 
 
@@ -130,6 +139,19 @@ def main(arguments: list[str] | None = None) -> int:
 def asks_help(arguments: Sequence[str]) -> bool:
     """Answered before anything is imported that a bare Python does not have."""
     return not {"-h", "--help"}.isdisjoint(arguments)
+
+
+def _opened(home: Path | None) -> bool:
+    """Whether the clinic's folder could be opened for this process; says why not."""
+    from duologue.operations.clinic_home import CannotStart, default_home
+    from duologue.operations.opening import open_clinic
+
+    try:
+        open_clinic(home or Path(os.environ.get("DUOLOGUE_HOME") or default_home("clinic")))
+    except CannotStart as reason:
+        print(reason, file=sys.stderr)
+        return False
+    return True
 
 
 def _serve(arguments: list[str], *, demo: "Callable[[], Demo] | None" = None) -> int:

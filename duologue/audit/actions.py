@@ -9,9 +9,10 @@ ADD = """
 INSERT INTO audit_entry
     (id, number, person, role, page, verb, partner, couple, emergency, at, hash)
 SELECT %(id)s, 0, %(person)s, %(role)s, %(page)s, %(verb)s, %(partner)s, %(couple)s,
-    (SELECT g.id FROM people_emergencygrant g JOIN people_partner p ON p.id = g.partner_id
+    (SELECT g.id FROM people_emergencygrant g
      WHERE g.by_id = %(person)s AND g.at <= %(now)s AND g.expires_at > %(now)s
-       AND (g.partner_id = %(partner)s OR p.couple_id = %(couple)s)
+       AND (g.partner_id = %(partner)s OR g.partner_id IN
+            (SELECT p.id FROM people_partner p WHERE p.couple_id = %(couple)s))
      LIMIT 1),
     now(), ''
 """

@@ -5,34 +5,16 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from django.db import transaction
-
 from duologue.audit import queries, rules
-from duologue.privacy.principal import set_principal
+from duologue.privacy.principal import asking_as
 
 HASH = re.compile(r"[0-9a-f]{64}")
 LINE = re.compile(r"^\s*(\d+)\s+([0-9a-f]{64})\b")
 
 
-def parser() -> argparse.ArgumentParser:
-    told = argparse.ArgumentParser(
-        prog="duologue audit",
-        description="The log of who saw what: its head, and whether it holds.",
-    )
-    told.add_argument(
-        "what", choices=("head", "verify"), help="print the newest head; or check all"
-    )
-    told.add_argument("--home", type=Path, default=None, help="folder of the clinic")
-    told.add_argument(
-        "--head", default="", help="a hash kept elsewhere, or a file of lines: number hash time"
-    )
-    return told
-
-
 def run(asked: argparse.Namespace) -> int:
     """0 when it holds, 1 with the first broken row, 2 for what cannot be read."""
-    with transaction.atomic():
-        set_principal("system")
+    with asking_as("system"):
         return _head() if asked.what == "head" else _verify(asked.head)
 
 

@@ -50,18 +50,20 @@ def looks_at(
     rows = list(found[start : start + limit + 1])
     names = dict(Person.objects.filter(pk__in={r.person for r in rows}).values_list("pk", "name"))
     lines = tuple(
-        Look(
-            at=row.at,
-            who=names.get(row.person, "somebody who no longer works here"),
-            role=row.role,
-            what=Verb(row.verb).label,
-            page=title_of(row.page),
-            about=partner.first_name if row.partner else "both, or what both share",
-            emergency=row.emergency is not None,
+        _look(
+            row,
+            names.get(row.person, "somebody who no longer works here"),
+            partner.first_name if row.partner else "both, or what both share",
         )
         for row in rows[:limit]
     )
     return Looks(lines, page, more=len(rows) > limit)
+
+
+def looks_under(emergency: UUID) -> tuple[Look, ...]:
+    """What was opened under one opening in an emergency, in order."""
+    rows = Entry.objects.filter(emergency=emergency).order_by("number")
+    return tuple(_look(row, "", "") for row in rows)
 
 
 def head() -> Head | None:
@@ -91,6 +93,18 @@ def chain() -> Iterator[Link]:
 
 def heads() -> dict[int, str]:
     return dict(Head.objects.values_list("number", "hash"))
+
+
+def _look(row: Entry, who: str, about: str) -> Look:
+    return Look(
+        at=row.at,
+        who=who,
+        role=row.role,
+        what=Verb(row.verb).label,
+        page=title_of(row.page),
+        about=about,
+        emergency=row.emergency is not None,
+    )
 
 
 def _words(row: Entry) -> tuple[str | None, ...]:

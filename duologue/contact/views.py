@@ -15,6 +15,9 @@ from duologue.people.models import Partner
 from duologue.people.queries import clinic, partners_of_caseload
 from duologue.web.paging import page_asked
 
+# Not who watches over a session: that takes no message of anybody's.
+reads_messages = for_team("therapist", "prescriber", "coordinator")
+
 
 @for_partner
 def safe_contact(request: HttpRequest) -> HttpResponse:
@@ -60,13 +63,13 @@ def my_messages(request: HttpRequest) -> HttpResponse:
     return render(request, "contact/my_messages.html", page, status=422 if form.errors else 200)
 
 
-@for_team()
+@reads_messages
 def team_messages(request: HttpRequest) -> HttpResponse:
     threads = queries.threads_for(request.user, request.roles, page=page_asked(request))
     return render(request, "contact/team_messages.html", {"threads": threads})
 
 
-@for_team()
+@reads_messages
 def partner_messages(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     partner = get_object_or_404(partners_of_caseload(request.user, request.roles), pk=partner_id)
     form = MessageForm(request.POST or None)
@@ -94,7 +97,7 @@ def _read(request: HttpRequest, partner: Partner) -> queries.Said:
     return thread
 
 
-@for_team()
+@reads_messages
 @require_POST
 def notice(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     """Somebody of the team decides that the neutral text may go now."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duologue.calendar.models import Appointment
+from duologue.dosing.administration.models import Administration
 from duologue.dosing.checks.models import DayCheck
 from duologue.dosing.checks.queries import findings_of
 from duologue.dosing.discharge.models import Discharge
@@ -58,6 +59,21 @@ def orders_of(partner: Partner, at: datetime) -> tuple[OrderLine, ...]:
     """Every order of one partner, newest first."""
     orders = Order.objects.filter(partner=partner).select_related("by", "cancellation")
     return tuple(order_line(o, at) for o in orders.order_by("-at"))
+
+
+def given_since(partner: Partner, since: datetime) -> tuple[Dose, ...]:
+    """What this partner was given since then, newest first."""
+    given = Administration.objects.filter(partner=partner, at__gte=since)
+    rows = given.select_related("lot", "by", "witness", "order").order_by("-at")
+    return tuple(dose_line(row) for row in rows)
+
+
+def observed_since(partner: Partner, since: datetime) -> tuple[ObservationLine, ...]:
+    """What was observed of this partner since then, newest first, without what was corrected."""
+    rows = Observation.objects.filter(partner=partner, at__gte=since).select_related("by")
+    found = tuple(rows.order_by("-at"))
+    corrected = {row.corrects_id for row in found}
+    return tuple(observation_line(row, False) for row in found if row.id not in corrected)
 
 
 def observation_lines(session: Appointment, partner: Partner) -> tuple[ObservationLine, ...]:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from duologue.audit.queries import head
 from duologue.calendar.models import Appointment
 from duologue.dosing import queries, record
 from duologue.dosing.doors import at_session
@@ -33,5 +34,6 @@ def sheets(
         "session": session,
         "sheets": record.sheets_of(session, chosen),
         "several": len(chosen) > 1,
+        "head": head(),
     }
     return render(request, "dosing/record.html", shown)

@@ -19,6 +19,7 @@ from duologue.measures.sealed.queries import Waiting, waiting_for
 from duologue.notes.queries import drafts_waiting
 from duologue.overview.links import Booked, may_open, team_address
 from duologue.overview.portal import PHASE_NAMES
+from duologue.people.emergency.queries import ToReview, openings_to_review
 from duologue.people.models import Couple, Person
 from duologue.people.queries import couples_of, partners_of_caseload
 from duologue.programme.loader import programme
@@ -45,6 +46,7 @@ class Day:
     appointments: tuple[Any, ...]
     alerts: FirstAlerts
     sealed: tuple[Waiting, ...]
+    emergencies: tuple[ToReview, ...]
     mine: tuple[Line, ...]
     team: tuple[Line, ...]
     waiting: tuple[Line, ...]
@@ -90,12 +92,13 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
         appointments=appointments_on(person, timezone.localdate(at)),
         alerts=first_alerts_for(person, roles, at, limit=ALERTS),
         sealed=waiting_for(person, at) if roles & {"therapist", "prescriber"} else (),
+        emergencies=openings_to_review(person, roles, at),
         mine=tuple(line for line in lines if _falls_to(line.step) & roles),
         team=tuple(ln for ln in lines if _falls_to(ln.step) and not _falls_to(ln.step) & roles),
         waiting=tuple(line for line in lines if not _falls_to(line.step)),
         more=work.more,
         page=page,
-        messages=unread_count(person, roles),
+        messages=unread_count(person, roles) if may_open(reverse("messages"), roles) else 0,
         held=held_count(partners_of_caseload(person, roles))
         if may_open(reverse("measures-held"), roles)
         else 0,

@@ -40,7 +40,8 @@ ABOUT_A_PARTNER = (
     ("Consents", "consent-partner", CLINICIANS),
     ("A new order", "dosing-order", {"prescriber"}),
     ("Adverse events", "adverse-events", CLINICIANS),
-    ("Messages", "contact-partner-messages", CLINICIANS | {"coordinator"}),
+    ("Messages", "contact-partner-messages", {"therapist", "prescriber", "coordinator"}),
+    ("Who looked", "audit-looks", {"therapist", "prescriber"}),
 )
 AT_THE_SESSION = ("day-checks", "administration", "observations", "discharge")
 

@@ -43,6 +43,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     at_work = bool(page.mine or page.team or page.waiting or page.appointments)
     begin = to_begin(roles, at_work=at_work)
     shown = {"page": page, "now": timezone.now(), "begin": begin}
+    shown["clinical"] = may_open(reverse("emergency"), roles)
     shown["calendar"] = may_open(reverse("calendar"), roles)
     return render(request, "overview/my_day.html", shown)
 

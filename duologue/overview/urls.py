@@ -1,6 +1,6 @@
 from django.urls import path
 
-from duologue.overview import team, views
+from duologue.overview import emergency, team, views
 
 urlpatterns = [
     path("today/", views.today, name="today"),
@@ -16,4 +16,9 @@ urlpatterns = [
     path("team/couples/<uuid:couple_id>/course/start/", team.start_course, name="course-start"),
     path("team/couples/<uuid:couple_id>/step/", team.step, name="couple-step"),
     path("team/partners/<uuid:partner_id>/", team.partner, name="partner"),
+    path("team/emergency/", emergency.emergency, name="emergency"),
+    path("team/emergency/<uuid:grant_id>/", emergency.emergency_record, name="emergency-record"),
+    path(
+        "team/emergency/<uuid:grant_id>/review/", emergency.emergency_review, name="emergency-review"
+    ),
 ]

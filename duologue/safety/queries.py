@@ -111,6 +111,12 @@ def alert_for(person: Person, roles: frozenset[str], id: UUID, at: datetime) -> 
     return _read(alerts_of(person, roles).get(id=id), at)
 
 
+def open_alerts_read(partner: Partner, at: datetime) -> tuple[AlertRead, ...]:
+    """The open alerts about one partner, for who helps in an emergency; none of a sealed answer."""
+    found = open_alerts(partner).exclude(kind=SEALED).select_related("partner__couple", "owner")
+    return tuple(_read(alert, at) for alert in found)
+
+
 def open_alerts(partner: Partner) -> QuerySet[Alert]:
     """What must be looked at before anything goes on for this partner."""
     return Alert.objects.filter(partner=partner, closure__isnull=True)

@@ -37,6 +37,7 @@ TEAM = (
     ("stock", "Stock"),
     ("outcomes", "Outcomes"),
     ("people", "People"),
+    ("audit-heads", "Log"),
     ("outbox", "Outbox"),
 )
 

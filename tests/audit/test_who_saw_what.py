@@ -18,9 +18,9 @@ from tests.cast import NOW
 HOUR = NOW.replace(hour=10)
 
 
-def opened(client, person, name, *ids, **sent):
+def opened(client, person, page, /, *ids, **sent):
     client.force_login(person)
-    address = reverse(name, args=ids)
+    address = reverse(page, args=ids)
     return client.post(address, sent) if sent else client.get(address)
 
 

@@ -28,7 +28,7 @@ def test_a_fingerprint_tells_texts_apart_and_is_the_same_for_the_same(one, other
 def test_there_is_a_template_for_every_kind_of_session() -> None:
     assert set(templates()) >= {
         "intake", "preparation", "medicine", "integration-individual", "integration-joint",
-        "followup", "phone-call", "letter", "own",
+        "followup", "phone-call", "letter",
     }  # fmt: skip
     for template in templates().values():
         assert template.sections and template.of in ("couple", "partner", "either")

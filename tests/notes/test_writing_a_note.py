@@ -70,27 +70,45 @@ def test_what_is_typed_after_signing_elsewhere_becomes_an_addendum(note, client)
     assert answer.status_code == 409 and "late words" in answer.content.decode()
 
 
-def test_drafts_and_psychotherapy_notes_are_the_authors_alone(cast, note, client) -> None:
-    own = actions.begin_note(
-        id=uuid.uuid4(), template="own", couple=cast.couple, partner=None, about_at=NOW,
-        by=cast.okafor, at=NOW,
-    )  # fmt: skip
-    sign(own)
-    readers = {
-        person.name: set(queries.readable_by(person, THERAPIST).values_list("id", flat=True))
-        for person in (cast.okafor, cast.lind, cast.theo)
-    }
-    assert readers == {"Okafor": {note.id, own.id}, "Lind": set(), "Theo": set()}
+def test_a_draft_is_the_authors_alone_and_signed_it_is_the_treating_teams(
+    cast, note, client
+) -> None:
+    def readers() -> set[str]:
+        staff = (cast.okafor, cast.lind, cast.mona, cast.theo, cast.cora)
+        return {p.name for p in staff if queries.readable_by(p, THERAPIST).filter(id=note.id)}
+
+    assert readers() == {"Okafor"}
     sign(note)
-    assert list(queries.readable_by(cast.lind, THERAPIST)) == [note]
-    assert not queries.readable_by(cast.theo, THERAPIST).exists()
-    for somebody in (cast.theo, cast.cora, cast.ana.person, cast.ben.person):
+    assert readers() == {"Okafor", "Lind"}
+    for somebody in (cast.theo, cast.mona, cast.cora, cast.ana.person, cast.ben.person):
         client.force_login(somebody)
-        assert client.get(reverse("notes-note", args=[note.id])).status_code == 404, somebody
+        for page in ("notes-note", "notes-print"):
+            assert client.get(reverse(page, args=[note.id])).status_code == 404, somebody
     client.force_login(cast.lind)
     assert client.get(reverse("notes-note", args=[note.id])).status_code == 200
-    for page in ("notes-note", "notes-print", "notes-draft", "notes-signature"):
-        assert client.get(reverse(page, args=[own.id])).status_code == 404
+
+
+def test_who_watches_a_session_reads_the_notes_of_medicine_sessions_and_no_others(
+    cast, client
+) -> None:
+    notes = {}
+    for template in ("medicine", "intake", "phone-call"):
+        notes[template] = actions.begin_note(
+            id=uuid.uuid4(), template=template, couple=cast.couple, partner=cast.ana,
+            about_at=NOW, by=cast.okafor, at=NOW,
+        )  # fmt: skip
+        sign(notes[template])
+    client.force_login(cast.mona)
+    opens = {
+        template: client.get(reverse("notes-note", args=[note.id])).status_code
+        for template, note in notes.items()
+    }
+    assert opens == {"medicine": 200, "intake": 404, "phone-call": 404}
+    listed = client.get(reverse("notes")).content.decode()
+    assert "Medicine session" in listed and "Intake" not in listed
+    for page in ("messages", "contact-partner-messages"):
+        ids = [cast.ana.pk] if page != "messages" else []
+        assert client.get(reverse(page, args=ids)).status_code == 404
 
 
 @pytest.mark.parametrize(
