@@ -1,17 +1,18 @@
 """Questionnaires the made-up couples answered: kept and scored as if sent from the portal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
 
 from duologue.demo.answers import answers
 from duologue.demo.life import Life
+from duologue.demo.sealing import WAITS, Sealed
 from duologue.demo.story import Story
 from duologue.measures import loader, rules
 from duologue.measures.actions import SCORER, answer, hold, start
 from duologue.measures.models import Answer, Response, Score, Submission
-from duologue.people.models import Partner
+from duologue.people.models import Partner, Person
 from duologue.programme.models import Episode
 from duologue.programme.outline import Programme
 from duologue.programme.rules import Place
@@ -29,6 +30,7 @@ class Asked:
         self.answers: list[Answer] = []
         self.submissions: list[Submission] = []
         self.scores: list[Score] = []
+        self.sealed = Sealed()
 
     def answer_course(
         self,
@@ -41,6 +43,7 @@ class Asked:
         done: Mapping[Place, datetime],
         day_of: Callable[[datetime], int],
         rng: np.random.Generator,
+        clinicians: Sequence[Person],
     ) -> None:
         leaning = {
             slot: dict(zip(loader.ids(), 0.05 * drawn, strict=True))
@@ -60,12 +63,43 @@ class Asked:
             if told and alarming:
                 given[told.item] = told.value
             on_paper = rng.random() < 0.03
+            if loader.instrument(subject).room == "sealed":
+                self._seal(story, partner, episode, key, subject, given, at, clinicians)
+                continue
             scored = self._keep(partner, episode, key, subject, given, at, on_paper)
             for alert in scored.alerts if alarming else ():
                 kind = ALERTS.get(subject, "other")
                 raise_alert(
                     partner=partner, kind=kind, because=alert.text, by=partner.person, at=at
                 )
+
+    def _seal(
+        self,
+        story: Story,
+        partner: Partner,
+        episode: Episode,
+        step: str,
+        subject: str,
+        given: dict[int, float],
+        at: datetime,
+        clinicians: Sequence[Person],
+    ) -> None:
+        said = story.sealed.get(partner.side)
+        if said and said != WAITS:
+            given[min(given)] = 1
+        response = Response(
+            partner=partner,
+            episode=episode.id,
+            step=step,
+            instrument=subject,
+            version=loader.instrument(subject).version,
+            mode=Response.Mode.TABLET,
+            by=clinicians[0],
+            at=at - timedelta(minutes=3),
+        )
+        self.responses.append(response)
+        self.submissions.append(Submission(response=response, by=None, at=at))
+        self.sealed.keep(response=response, given=given, readers=clinicians, said=said, at=at)
 
     def _keep(
         self,
@@ -116,6 +150,7 @@ class Asked:
         Submission.objects.bulk_create(self.submissions, batch_size=1000)
         Answer.objects.bulk_create(self.answers, batch_size=2000)
         Score.objects.bulk_create(self.scores, batch_size=1000)
+        self.sealed.write()
 
 
 def begin_and_leave(*, partner: Partner, episode: Episode, step: str, at: datetime) -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from duologue.demo.story import house, stories
 
+PASSWORD = "willow street"  # opens the keys of the made-up clinicians, who sign in without one
+SEALED_FOR = ("therapist", "prescriber")
 ROLES = {"monitor": "session monitor"}
 PRINTED = ("screening", "preparation", "medicine", "integration", "follow-up, 3 months", "closed")
 
@@ -19,6 +21,11 @@ class Card:
     phase: str = ""
     couple: str = ""
     side: int = 0
+
+    @property
+    def password(self) -> str:
+        """What opens the sealed questionnaires of this person; empty for everybody else."""
+        return PASSWORD if self.role in SEALED_FOR else ""
 
     @property
     def href(self) -> str:

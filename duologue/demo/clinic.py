@@ -139,6 +139,7 @@ class Teller:
             done=course.done,
             day_of=self.clock.day_of,
             rng=self.rng,
+            clinicians=(therapist, self.staff["lind"]),
         )
         rooms.follow_up(telling, episode)
         if story.closing:

@@ -5,10 +5,12 @@ from uuid import uuid4
 
 from duologue.calendar.models import Room
 from duologue.contact.actions import keep_safe_contact
+from duologue.demo.cards import PASSWORD, SEALED_FOR
 from duologue.demo.clock import Clock
 from duologue.demo.story import House, Story
 from duologue.people.actions import assign_care_team, register_couple
 from duologue.people.models import Clinic, Couple, Partner, Person, StaffRole
+from duologue.privacy.keys.actions import make_key
 
 OPENED = 700  # days before today
 MAIL = "@willow-street.example"
@@ -26,6 +28,8 @@ class Staff:
                 email=member.key + MAIL, name=member.name, at=at
             )
             StaffRole.objects.create(person=person, role=member.role, at=at)
+            if member.role in SEALED_FOR:
+                make_key(person=person, password=PASSWORD, at=at)
         self.rooms = [
             Room.objects.create(id=uuid4(), name=name, by=self["hughes"], at=at)
             for name in house.rooms

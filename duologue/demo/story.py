@@ -151,7 +151,10 @@ class Closing(Told):
 
 
 class Story(Told):
-    """One couple. `open` and `missing` name what was never done: "2:pcl-5", "team:readiness", "1:m3"."""
+    """One couple. `open` and `missing` name what was never done: "2:pcl-5", "team:readiness", "1:m3".
+
+    `sealed`: a private screen that is still "waiting", or the plan of one that is not clear.
+    """
 
     phase: str
     look: str
@@ -182,6 +185,7 @@ class Story(Told):
     notes: tuple[Note, ...] = ()
     adverse_event: Event | None = None
     alarm: Alarm | None = None
+    sealed: dict[Side, str] = {}
     plan: Plan | None = None
     closing: Closing | None = None
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 
 from duologue.measures.actions import digest
 from duologue.measures.models import AnswerLink, Response
+from duologue.privacy.principal import act_for, as_system
 
 KEY = "answering"
 SEALED_KEY = "answering_sealed"
@@ -25,16 +26,14 @@ class Opened:
 
 def open_link(request: HttpRequest, token: str, at: datetime) -> Response | None:
     """Let this browser answer the response of a valid code or link; None if it is not valid."""
-    link = (
-        AnswerLink.objects.filter(
-            token_digest=digest(token),
-            expires_at__gt=at,
-            withdrawal__isnull=True,
-            response__submission__isnull=True,
-        )
-        .select_related("response")
-        .first()
+    valid = AnswerLink.objects.filter(
+        token_digest=digest(token),
+        expires_at__gt=at,
+        withdrawal__isnull=True,
+        response__submission__isnull=True,
     )
+    with as_system():
+        link = valid.select_related("response").first()
     if link is None:
         return None
     request.session[KEY] = str(link.id)
@@ -49,12 +48,13 @@ def opened(request: HttpRequest, response_id: UUID, at: datetime) -> Opened:
     """
     link_id = request.session.get(KEY)
     if link_id:
-        link = (
-            AnswerLink.objects.filter(id=link_id, response_id=response_id)
-            .select_related("response__partner", "response__submission", "withdrawal")
-            .first()
+        held = AnswerLink.objects.filter(id=link_id, response_id=response_id).select_related(
+            "response__partner", "response__submission", "withdrawal"
         )
+        with as_system():
+            link = held.first()
         if link:
+            act_for(link.response.partner_id)
             ended = link.expires_at <= at or hasattr(link, "withdrawal")
             return Opened(link.response, True, ended)
     if not request.user.is_authenticated:
