@@ -1,4 +1,4 @@
-"""The log of who saw what: a row for each look of staff at a person's record, and each change.
+"""Audit: the log of who saw what, with a row for each look of staff at a person's record.
 
 Rows are appended by one middleware at the end of a request and chained by their hashes; nobody
 changes or removes one. The care team reads who looked at a partner of theirs; a coordinator reads
