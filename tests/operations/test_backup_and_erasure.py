@@ -82,7 +82,7 @@ def test_an_erasure_survives_the_restore_of_an_older_backup(tmp_path: Path) -> N
         seen = run(again, LOOK)
         assert "Ben: quokka" in seen and "ben@quokka.example" in seen
         assert "Ana" not in seen and "ana@quokka.example" not in seen
-        assert [one.key for one in destroyed.listed(again / destroyed.FILE)][0] == gone.key
+        assert gone.key in {one.key for one in destroyed.listed(again / destroyed.FILE)}
         newer = tmp_path / "tuesday.backup"
         backup.write(home, newer)
         assert b"ana@quokka.example" not in newer.read_bytes()

@@ -16,9 +16,15 @@ from duologue.integration.models import CheckIn, FirstNote, Insight, InsightVers
 from duologue.measures.models import Answer, Response
 from duologue.people.models import Person
 from duologue.preparation.models import Intention, IntentionVersion
+from duologue.privacy.erasure import destroyed
 from duologue.privacy.erasure.acting import retention
-from duologue.privacy.erasure.actions import destroy_what_was_kept, erase_own_room
+from duologue.privacy.erasure.actions import (
+    destroy_what_was_kept,
+    erase_own_room,
+    note_what_was_missed,
+)
 from duologue.privacy.erasure.models import Erasure, ErasureKept
+from duologue.privacy.jobs import retention as retention_job
 from duologue.privacy.ownkeys import ring
 from duologue.privacy.policy import policy
 from duologue.privacy.principal import asking_as
@@ -180,3 +186,19 @@ def test_it_works_under_the_policies_as_the_clinician_and_for_nobody_elses_rows(
     assert not FirstNote.objects.filter(partner=told.ana).exists()
     assert Order.objects.exists()
     assert Person.objects.get(pk=told.ana.person_id).name == "Erased"
+
+
+def test_a_list_that_missed_a_key_catches_up(told, tmp_path) -> None:
+    erase_own_room(partner=told.ana, by=told.okafor, at=LATER)
+    assert [note_what_was_missed(home=tmp_path) for _ in range(2)] == [1, 0]
+    (one,) = destroyed.listed(tmp_path / destroyed.FILE)
+    assert (one.partner, one.on) == (told.ana.pk, LATER.date())
+
+
+def test_the_night_lets_go_of_what_the_law_no_longer_keeps(told) -> None:
+    dosed(told)
+    erasure = erase_own_room(partner=told.ana, by=told.okafor, at=LATER)
+    erasure.kept.update(until=NOW.date())
+    with transaction.atomic(), asking_as("system"):
+        retention_job(0)
+    assert not Order.objects.exists()

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from pathlib import Path
 
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
@@ -56,6 +57,14 @@ def erase_again(*, gone: destroyed.Destroyed, at: datetime) -> bool:
         partner=partner, basis="erased before, and again after a restore", by=None, at=at
     )
     return True
+
+
+def note_what_was_missed(*, home: Path) -> int:
+    """Bring `erased.keys` up to the table, after a power cut between the two. As `system`."""
+    gone = KeyDestroyed.objects.filter(partner__isnull=False)
+    return destroyed.catch_up(
+        (destroyed.Destroyed(k.pk, k.partner_id, timezone.localdate(k.at)) for k in gone), home
+    )
 
 
 def _note_what_is_kept(erasure: Erasure) -> None:
