@@ -6,11 +6,14 @@ from django.urls import reverse
 from duologue.calendar.queries import open_rooms
 from duologue.overview.links import may_open
 from duologue.people.models import Clinic, Couple, StaffRole
+from duologue.privacy.keys.models import EscrowShare
+from duologue.privacy.keys.views import NAMES
 
 # What is missing, what to do about it, and the page on which to do it.
 FIRST = (
     ("rooms", "Name the rooms where sessions take place", "calendar-rooms"),
     ("colleagues", "Invite colleagues: a therapist, a prescriber, a session monitor", "people"),
+    ("escrow", "Name two people who can win sealed answers back together", "privacy-escrow"),
     ("couples", "Open the record of the first couple", "couple-new"),
 )
 
@@ -23,7 +26,7 @@ def to_begin(roles: frozenset[str], *, at_work: bool = False) -> tuple[tuple[str
     doors = [
         (what, said, reverse(name))
         for what, said, name in FIRST
-        if not (at_work and what == "couples")
+        if not (at_work and what == "couples") and not (what == "escrow" and not roles & NAMES)
     ]
     mine = [door for door in doors if may_open(door[2], roles)]
     there = _there() if mine else {}
@@ -34,9 +37,12 @@ def _there() -> dict[str, bool]:
     first = StaffRole.objects.filter(end__isnull=True)
     # Somebody beside somebody else: the first account holds two roles by itself.
     others = first.filter(person_id__gt=OuterRef("person_id"))
+    shown = EscrowShare.objects.all()
+    by_another = shown.filter(escrow=OuterRef("escrow"), holder_id__gt=OuterRef("holder_id"))
     asked = {
         "rooms": Exists(open_rooms()),
         "colleagues": Exists(first.filter(Exists(others))),
+        "escrow": Exists(shown.filter(Exists(by_another))),
         "couples": Exists(Couple.objects.all()),
     }
     return Clinic.objects.annotate(**asked).values(*asked).first() or dict.fromkeys(asked, True)

@@ -86,6 +86,7 @@ def ids_around(couple: Couple) -> dict[str, list[object]]:
         "release_id": _some(Release.objects.filter(couple=couple)),
         "response_id": _some(Response.objects.filter(**of_both, submission=None))
         + _some(Response.objects.filter(**of_both, instrument="csi-16").order_by("-at"))[:1],
+        "sealed_id": _some(Response.objects.filter(**of_both).exclude(sealing=None)),
         "page": list(_opaque(partners)),
         "held_id": _some(HeldSubmission.objects.filter(resolution=None)),
         "enquiry_id": _some(Enquiry.objects.order_by("-at")),

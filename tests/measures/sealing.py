@@ -26,17 +26,21 @@ def signed_in(person: Person) -> Client:
     return client
 
 
-def handed_out(cast: Cast, partner: Partner, instrument: str = "hark") -> tuple[Response, str]:
+def handed_out(
+    cast: Cast, partner: Partner, instrument: str = "hark", **step: object
+) -> tuple[Response, str]:
     """A response, and the code that opens it on the clinic's tablet."""
     response = actions.start(
-        partner=partner, instrument=instrument, mode="tablet", by=cast.okafor, at=NOW
+        partner=partner, instrument=instrument, mode="tablet", by=cast.okafor, at=NOW, **step
     )
     return response, actions.hand_out(response=response, kind="code", by=cast.okafor, at=NOW)
 
 
-def answered(cast: Cast, partner: Partner, *values: str, instrument: str = "hark") -> Response:
+def answered(
+    cast: Cast, partner: Partner, *values: str, instrument: str = "hark", **step: object
+) -> Response:
     """Every item answered by code on a tablet nobody is signed in at, and handed in."""
-    response, code = handed_out(cast, partner, instrument)
+    response, code = handed_out(cast, partner, instrument, **step)
     tablet = Client()
     tablet.post(reverse("measures-code"), {"code": code})
     for number, value in enumerate(values, start=1):

@@ -10,6 +10,7 @@ from duologue.operations.actions import open_first_clinic
 from duologue.overview.beginning import to_begin
 from duologue.people.actions import register_couple
 from duologue.people.models import Role
+from duologue.privacy.keys.actions import name_escrow, show_share
 from duologue.programme.actions import start_episode
 from tests.cast import NOW, staff
 
@@ -30,13 +31,19 @@ def test_an_empty_clinic_says_what_comes_first_until_each_is_there(db):
     asked = {"alias": "Willow", "country": "GB", "time_zone": "Europe/London", "password": "x" * 12}
     who = {"person_name": "Cora", "email": "cora@example.org"}
     cora = open_first_clinic(name="Willow Street", **asked, **who, at=NOW)
-    rooms, people, couple = (reverse(n) for n in ("calendar-rooms", "people", "couple-new"))
-    assert pages(COORDINATES) == [rooms, people, couple]
-    assert pages({"operator"}) == [people] and pages({"therapist"}) == [couple]
+    names = ("calendar-rooms", "people", "privacy-escrow", "couple-new")
+    rooms, people, escrow, couple = (reverse(n) for n in names)
+    assert pages(COORDINATES) == [rooms, people, escrow, couple]
+    assert pages({"operator"}) == [people, escrow] and pages({"therapist"}) == [couple]
     assert pages({"monitor"}) == []
     Room.objects.create(name="Garden room", by=cora, at=NOW)
-    assert pages(COORDINATES) == [people, couple]
+    assert pages(COORDINATES) == [people, escrow, couple]
     therapist = staff("Ines", Role.THERAPIST)
+    assert pages(COORDINATES) == [escrow, couple]
+    kept = name_escrow(first=cora, second=therapist, by=cora, at=NOW)
+    for holder in (cora, therapist):
+        assert escrow in pages(COORDINATES), "until both have taken their share"
+        show_share(escrow=kept, holder=holder, at=NOW)
     assert pages(COORDINATES) == [couple]
     day = signed_in(therapist).get(reverse("my-day")).content.decode()
     assert "To begin" in day and couple in day
