@@ -112,15 +112,15 @@ def week_of(
         chosen = chosen.filter(id__in=reach.values("id"))
     place = Window(RowNumber(), partition_by=TruncDate("starts_at"), order_by=["starts_at", "id"])
     last = page * A_DAY
+    # Of what this person may not open, no more than room and time is asked for.
     found = list(
-        with_people(chosen)
+        chosen.select_related("room")
         .annotate(place=place)
         .filter(place__gt=last - A_DAY, place__lte=last + 1)
     )
     shown = [a for a in found if a.place <= last]
-    ids = [a.id for a in shown]
-    open_to = set(reach.filter(id__in=ids).values_list("id", flat=True))
-    entries = [entry_of(a) if a.id in open_to else _only_taken(a) for a in shown]
+    theirs = {a.id: a for a in with_people(reach.filter(id__in=[a.id for a in shown]))}
+    entries = [entry_of(theirs[a.id]) if a.id in theirs else _only_taken(a) for a in shown]
     days = []
     for n in range(7):
         today = monday + timedelta(days=n)

@@ -16,6 +16,7 @@ from duologue.people.mail import mail_leaves
 from duologue.people.models import Invitation, Partner, Person
 from duologue.people.queries import clinic, partner_of
 from duologue.privacy.once import key_for, with_words
+from duologue.privacy.principal import as_system
 
 
 @transaction.atomic
@@ -26,11 +27,11 @@ def send_neutral(*, person: Person, text: str, by: Person | None, at: datetime) 
     `text` names an entry of `texts.yaml`. The mail leaves when the transaction commits.
     """
     words = texts()[text]
-    partner = partner_of(person)
     ours = clinic()
-    way = rules.reach(
-        wish_of(partner) if partner else None, person.email, ours.alias if ours else "Your clinic"
-    )
+    with as_system():  # how somebody is reached is known before they have signed in
+        partner = partner_of(person)
+        wish = wish_of(partner) if partner else None
+    way = rules.reach(wish, person.email, ours.alias if ours else "Your clinic")
     if isinstance(way, rules.NotReachable) or not mail_leaves():
         return None
     said = words.said_by(way.alias)
@@ -63,6 +64,17 @@ def keep_safe_contact(
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def keep_contact_as_it_is(*, partner: Partner, by: Person, at: datetime) -> SafeContact | None:
+    """Asked again at a visit: what was said last still holds, said anew. None if nothing was."""
+    last = SafeContact.objects.filter(partner=partner).order_by("-at", "-id").first()
+    if last is None:
+        return None
+    told = ("channel", "hours", "alias", "address", "phone", "voicemail")
+    said = {field: getattr(last, field) for field in told}
+    return keep_safe_contact(partner=partner, **said, by=by, at=at)
 
 
 @transaction.atomic

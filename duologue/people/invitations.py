@@ -156,10 +156,11 @@ def _join(partner_id: object, person: Person, name: str) -> None:
     partner = Partner.objects.select_for_update().get(pk=partner_id)
     both = list(partner.couple.partners.all())
     named_by_partners = partner.couple.name == name_of_couple(*(one.first_name for one in both))
-    partner.person, partner.first_name = person, name
-    partner.save(update_fields=["person", "first_name"])
     if named_by_partners:
         partner.couple.name = name_of_couple(
             *(name if one.pk == partner.pk else one.first_name for one in both)
         )
         partner.couple.save(update_fields=["name"])
+    # Last: whoever comes in by a link may touch this couple only until they have joined.
+    partner.person, partner.first_name = person, name
+    partner.save(update_fields=["person", "first_name"])

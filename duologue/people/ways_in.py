@@ -20,7 +20,7 @@ from duologue.people.forms import InvitePartnerForm
 from duologue.people.mail import mail_leaves
 from duologue.people.models import Invitation
 from duologue.people.pages import invitations_waiting
-from duologue.people.queries import couples_of
+from duologue.people.queries import couples_of, partners_of_caseload
 from duologue.people.rules import NotAllowed
 
 LINKS = "links_to_hand_over"
@@ -132,8 +132,8 @@ def sign_in_code(request: HttpRequest, couple_id: UUID, partner_id: UUID) -> Htt
 def _invitation_or_404(request: HttpRequest, invitation_id: UUID) -> Invitation:
     """A partner's invitation only within one's couples; a member of staff's for who may invite."""
     found = get_object_or_404(invitations_waiting(), pk=invitation_id)
-    if found.partner is not None:
-        get_object_or_404(couples_of(request.user, request.roles), pk=found.partner.couple_id)
+    if found.partner_id is not None:
+        get_object_or_404(partners_of_caseload(request.user, request.roles), pk=found.partner_id)
     elif not request.roles & {"coordinator", "operator"}:
         raise Http404
     return found

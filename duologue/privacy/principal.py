@@ -47,6 +47,10 @@ def as_system() -> Iterator[None]:
     Adds the rights that the policy gives to `system`, and takes them away again. After an error
     the transaction takes them back with everything else.
     """
+    if not connection.in_atomic_block:  # what waited for the commit: mail, jobs
+        with asking_as(SYSTEM):
+            yield
+        return
     before = _system("on")
     yield
     _system(before)
@@ -102,5 +106,6 @@ def _let_go() -> None:
     if connection.needs_rollback:
         return
     with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-        cursor.execute("SELECT set_config('duologue.kind', '', true)")
+        cursor.execute(
+            "SELECT set_config('role', 'none', true), set_config('duologue.kind', '', true)"
+        )

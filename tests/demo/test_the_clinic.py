@@ -17,7 +17,6 @@ from duologue.dosing.models import Administration
 from duologue.measures import loader, rules
 from duologue.measures.models import Response, Score
 from duologue.people.models import Clinic, Couple
-from duologue.privacy.principal import set_principal
 from duologue.programme.models import EpisodePhase, JointStepDone, PartnerStepDone
 from duologue.programme.outline import FORMATS
 from duologue.programme.projection import written
@@ -30,7 +29,6 @@ MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def built(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
-        set_principal("system")
         build(seed=7, today=TODAY)
         yield
         transaction.set_rollback(True)
@@ -40,7 +38,6 @@ def built(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 def clinic(built: None, settings) -> Iterator[None]:
     settings.DUOLOGUE_DEMO = True
     settings.TIME_ZONE = "Europe/London"
-    set_principal("system")
     with time_machine.travel(MORNING, tick=False):
         yield
 

@@ -23,7 +23,6 @@ from duologue.measures.actions import start
 from duologue.measures.models import HeldSubmission
 from duologue.notes.actions import begin_note
 from duologue.people.models import Couple, Person, Role
-from duologue.privacy.principal import set_principal
 from duologue.programme.queries import latest_episode
 from duologue.safety.models import AdverseEvent, Alert
 from duologue.workshops.models import Cohort
@@ -75,7 +74,6 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         override_settings(DUOLOGUE_DEMO=True),
         transaction.atomic(),
     ):
-        set_principal("system")
         build(seed=7, today=date(NOW.year, NOW.month, NOW.day), told=told)
         for member in Person.objects.exclude(staff_roles=None):
             Authenticator.objects.create(
