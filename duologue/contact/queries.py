@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import (
@@ -15,6 +15,7 @@ from django.db.models import (
     QuerySet,
     When,
 )
+from django.utils import timezone
 
 from duologue.contact.models import Message, MessageRead, SafeContact
 from duologue.contact.rules import Wish
@@ -74,6 +75,12 @@ class Threads:
     lines: tuple[Thread, ...]
     page: int
     more: bool
+
+
+def asks_again(partner: Partner, on: date) -> bool:
+    """Whether how to reach this partner was last said, or said to be right, before that day."""
+    last = SafeContact.objects.filter(partner=partner).aggregate(at=Max("at"))["at"]
+    return last is None or timezone.localdate(last) < on
 
 
 def safe_contact(partner: Partner) -> SafeContact | None:

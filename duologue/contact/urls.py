@@ -5,6 +5,7 @@ from duologue.contact import views
 
 urlpatterns = [
     path("my-room/contact/", views.safe_contact, name="contact-safe"),
+    path("my-room/contact/done/", views.still_right, name="contact-still-right"),
     path("my-room/messages/", views.my_messages, name="contact-messages"),
     path("team/messages/", views.team_messages, name="messages"),
     path(

@@ -51,6 +51,18 @@ def safe_contact(request: HttpRequest) -> HttpResponse:
     return render(request, "contact/safe_contact.html", page, status=422 if form.errors else 200)
 
 
+@require_POST
+@for_partner
+def still_right(request: HttpRequest) -> HttpResponse:
+    """On the day of a visit: one tap says that it still holds."""
+    if not actions.keep_contact_as_it_is(
+        partner=request.partner, by=request.user, at=timezone.now()
+    ):
+        return redirect("contact-safe")
+    notes.success(request, "Thank you. It stays as it is.")
+    return redirect("today")
+
+
 @for_partner
 def my_messages(request: HttpRequest) -> HttpResponse:
     form = MessageForm(request.POST or None)

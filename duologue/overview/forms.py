@@ -4,6 +4,7 @@ from django import forms
 
 from duologue.people.models import Couple, Partner
 from duologue.programme.loader import load_all
+from duologue.sharing.secrets.rules import LIMITED, NO_SECRETS
 
 
 class NewCoupleForm(forms.Form):
@@ -15,6 +16,17 @@ class NewCoupleForm(forms.Form):
         help_text="Leave it empty where only one of the two is treated and the other is not known "
         "here. They can be added later.",
     )
+    policy = forms.ChoiceField(
+        label="What is told to the therapist alone",
+        choices=[(LIMITED, "Limited secrets"), (NO_SECRETS, "No secrets")],
+        initial=LIMITED,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Both sign this rule before the first private question.",
+    )
+
+    def clean_policy(self) -> str:
+        return self.cleaned_data["policy"] or LIMITED
 
 
 class CourseForm(forms.Form):

@@ -40,6 +40,9 @@ ABOUT_A_PARTNER = (
     ("Consents", "consent-partner", CLINICIANS),
     ("A new order", "dosing-order", {"prescriber"}),
     ("Adverse events", "adverse-events", CLINICIANS),
+    ("Told alone", "record-matters", {"therapist"}),
+    ("Papers that leave", "record-partner-papers", {"therapist"}),
+    ("Erasure", "record-erasure", {"therapist", "prescriber"}),
     ("Messages", "contact-partner-messages", {"therapist", "prescriber", "coordinator"}),
     ("Who looked", "audit-looks", {"therapist", "prescriber"}),
 )
@@ -110,6 +113,9 @@ def couple_doors(couple: UUID, roles: frozenset[str]) -> dict[str, str]:
         "pattern": reverse("preparation-pattern", args=[couple]),
         "people": reverse("couple-people", args=[couple]),
         "closing": reverse("followup-closing", args=[couple]),
+        "secrets": reverse("sharing-secrets", args=[couple]),
+        "papers": reverse("record-couple-papers", args=[couple]),
+        "separation": reverse("record-separation", args=[couple]),
         "note": reverse("notes-new") + f"?couple={couple}",
     }
     return {name: address for name, address in doors.items() if may_open(address, roles)}
@@ -119,9 +125,9 @@ def _page_of(step: DueStep, booked: Booked) -> str:
     if step.subject in PARTNER_PAGES and step.partner:
         return reverse(PARTNER_PAGES[step.subject], args=[step.partner])
     if step.subject == PRIVATE_SCREEN and step.partner:
-        asked = {"instrument": instrument_of(step.subject), "episode": step.episode}
+        handed = {"instrument": instrument_of(step.subject), "episode": step.episode}
         address = reverse("measures-hand-out", args=[step.partner])
-        return address + "?" + urlencode({**asked, "step": step.step})
+        return address + "?" + urlencode({**handed, "step": step.step})
     session = booked.session(step.couple, step.session)
     if step.subject in AT_THE_SESSION and session:
         return reverse("dosing-session", args=[session])

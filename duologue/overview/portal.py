@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from duologue.calendar.queries import coming_for
+from duologue.contact.queries import asks_again
 from duologue.integration.queries import (
     agreements_of,
     checkin_of,
@@ -26,7 +27,9 @@ from duologue.programme.queries import (
     journey_for,
     now_and_next_for_partner,
 )
+from duologue.record.bringing.queries import brought_for
 from duologue.sharing.queries import shared_for
+from duologue.sharing.secrets.queries import policy_of
 
 PHASE_NAMES = {
     "enquiry": "Enquiry",
@@ -66,6 +69,8 @@ OWN_DOORS = (
         ("Health and medicines", "screening-history", "what the prescriber needs to know"),
         ("Consents", "consents", "read, sign, withdraw"),
         ("My closing letter", "followup-own-copies", "at the end of the course"),
+        ("Papers about me", "record-my-papers", "what leaves the clinic, if you sign"),
+        ("Deleting what is mine", "record-my-erasure", "ask, and read the answer"),
         ("My account", "my-account", "sign-in and devices"),
     ),
 )
@@ -92,6 +97,7 @@ class Today:
     appointment: Any
     checked_in: bool
     checkin_open: bool
+    asks_contact: bool
     practices: tuple[Any, ...]
     window: Any
 
@@ -131,6 +137,8 @@ class OurRoom:
     pattern: Any
     agreements: tuple[Any, ...]
     shared: tuple[Any, ...]
+    brought: tuple[Any, ...]
+    policy: Any
 
 
 def greeting(name: str, hour: int) -> str:
@@ -161,6 +169,9 @@ def today_for(partner: Partner, at: datetime) -> Today:
         appointment=appointments[0] if appointments else None,
         checked_in=checkin_of(partner, on) is not None,
         checkin_open=daily,
+        asks_contact=bool(appointments)
+        and timezone.localdate(appointments[0].starts_at) == on
+        and asks_again(partner, on),
         practices=tuple(practices_of(partner, on)),
         window=window if window and window.open else None,
     )
@@ -197,11 +208,14 @@ def my_room_doors() -> tuple[tuple[str, tuple[Door, ...]], ...]:
 def our_room_of(partner: Partner, at: datetime) -> OurRoom:
     """The shared room: the loop they drew, what both chose, what each has shared."""
     couple = partner.couple
+    partners = tuple(couple.partners.all())
     return OurRoom(
-        partners=tuple(couple.partners.all()),
+        partners=partners,
         pattern=pattern_of(couple),
         agreements=agreements_of(couple, at),
         shared=shared_for(partner, at),
+        brought=brought_for(couple, at),
+        policy=policy_of(couple, partners),
     )
 
 

@@ -22,6 +22,7 @@ from duologue.people.models import Couple
 from duologue.people.queries import couples_of, partners_of_caseload, partners_of_couples
 from duologue.programme import actions as programmes
 from duologue.programme.queries import course_of, current_episode, latest_episode, sides_of
+from duologue.sharing.secrets.actions import choose_policy
 from duologue.web.paging import page_asked
 
 
@@ -160,6 +161,7 @@ def new_couple(request: HttpRequest) -> HttpResponse:
             people.assign_care_team(
                 couple=made, person=request.user, role="therapist", by=request.user, at=now
             )
+        choose_policy(couple=made, policy=chosen["policy"], by=request.user, at=now)
         messages.success(request, f"{made.name}: the record is open. Choose their course now.")
         return redirect("course-start", made.id)
     return render(

@@ -4,6 +4,7 @@ from uuid import UUID
 from django.db import transaction
 
 from duologue.people.models import Partner
+from duologue.people.parting import must_be_together
 from duologue.sharing import rules
 from duologue.sharing.models import Release, ReleaseTakenBack
 from duologue.sharing.signals import released
@@ -17,6 +18,7 @@ def release(
 
     Nothing is kept of where they came from. Raises ValueError when there are no words.
     """
+    must_be_together(by.couple, at)
     if not text.strip():
         raise ValueError("There are no words to share yet. Write some, then share them.")
     if id is not None:

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from duologue.sharing.secrets import views
+
+urlpatterns = [
+    path("team/couples/<uuid:couple_id>/secrets/", views.secrets, name="sharing-secrets"),
+]

@@ -50,7 +50,10 @@ def test_nothing_is_brought_that_the_signed_rule_does_not_allow(facts):
         assert facts.told_first_at and facts.at - facts.told_first_at >= rules.WAIT
 
 
-def told(cast, kind="affair", on=NOW.date()) -> Matter:
+TODAY = NOW.date()
+
+
+def told(cast, kind="affair", on=TODAY) -> Matter:
     return write_matter(
         id=uuid.uuid4(), partner=cast.ana, kind=kind, text=WORDS, told_on=on, by=cast.okafor, at=NOW
     )

@@ -129,3 +129,28 @@ def test_where_one_of_them_takes_the_medicine_the_other_is_not_waited_for(cast):
     assert may_begin(cast.ana) and not may_begin(cast.ben)
     keep_agreement_signed(partner=cast.ben, at=NOW)
     assert may_begin(cast.ben)
+
+
+def test_the_therapist_chooses_the_rule_and_both_read_it_in_our_room(cast, client):
+    client.force_login(cast.okafor)
+    page = reverse("sharing-secrets", args=[cast.couple.pk])
+    assert client.post(page, {"policy": "none"}).status_code == 422
+    assert client.post(page, {"policy": NO_SECRETS}).status_code == 302
+    assert SecretsPolicy.objects.get().by == cast.okafor
+    for partner in (cast.ana, cast.ben):
+        client.force_login(partner.person)
+        said = client.get(reverse("our-room")).content.decode()
+        assert "chosen by Okafor" in said and "once both have signed again" in said
+        assert client.get(page).status_code == 404
+    client.force_login(cast.theo)
+    assert client.get(page).status_code == 404
+
+
+def test_a_record_is_opened_with_its_rule(cast, client):
+    client.force_login(cast.cora)
+    client.post(
+        reverse("couple-new"),
+        {"first_name": "Eva", "second_name": "Finn", "policy": NO_SECRETS},
+    )
+    chosen = SecretsPolicy.objects.get()
+    assert (chosen.couple.name, chosen.policy) == ("Eva and Finn", NO_SECRETS)

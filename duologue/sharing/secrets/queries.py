@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -31,8 +32,8 @@ def chosen_for(couple: UUID) -> tuple[rules.Chosen, ...]:
     return (rules.Chosen(None, rules.DEFAULT), *(rules.Chosen(*row) for row in rows))
 
 
-def policy_of(couple: Couple) -> PolicyRead:
-    """How the rule on secrets stands. Four queries."""
+def policy_of(couple: Couple, both: Iterable[Partner] | None = None) -> PolicyRead:
+    """How the rule on secrets stands. Two queries where `both` are known and have signed it."""
     chosen = list(SecretsPolicy.objects.filter(couple=couple).select_related("by"))
     last = chosen[-1] if chosen else None
     signed = [
@@ -41,10 +42,15 @@ def policy_of(couple: Couple) -> PolicyRead:
             "partner_id", "policy_id", "at"
         )
     ]
-    needed = needed_of(couple)
+    partners = couple.partners.all() if both is None else both
+    written = [rules.Chosen(c.id, c.policy, c.at) for c in chosen]
+    asked = last.policy if last else rules.DEFAULT
+    holds = rules.in_force(written, signed, frozenset(one.pk for one in partners))
+    if not isinstance(holds, rules.Holds) or holds.policy != asked:
+        holds = rules.in_force(written, signed, needed_of(couple))
     return PolicyRead(
-        holds=rules.in_force([rules.Chosen(c.id, c.policy, c.at) for c in chosen], signed, needed),
-        asked=last.policy if last else rules.DEFAULT,
+        holds=holds,
+        asked=asked,
         chosen_by=last.by.name if last else "",
         chosen_at=last.at if last else None,
     )
