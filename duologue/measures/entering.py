@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from duologue.measures import actions, loader, rules
 from duologue.measures.forms import HandOutForm, PaperForm, ResolveForm
-from duologue.measures.models import AnswerLink, HeldSubmission
+from duologue.measures.models import AlreadySubmitted, AnswerLink, HeldSubmission
 from duologue.measures.queries import held_for, trajectories
 from duologue.measures.sealed.actions import NobodyReads
 from duologue.people.doors import for_team
@@ -81,7 +81,7 @@ def paper(request: HttpRequest, partner_id: UUID, instrument_id: str) -> HttpRes
         except NobodyReads:
             messages.error(request, NOBODY_READS + " Nothing of what you typed was kept.")
             return redirect("partner", partner.id)
-        except actions.AlreadySubmitted:
+        except AlreadySubmitted:
             if sealed or instrument.sealable:
                 messages.error(request, "These were answered already. What you typed was not kept.")
                 return redirect("partner", partner.id)
