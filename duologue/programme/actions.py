@@ -1,7 +1,5 @@
 """What changes an episode. Each locks its row, writes, and rebuilds what is pending.
-
-A step that should still wait can be finished all the same: what happened is recorded.
-"""
+A step that should still wait can be finished all the same: what happened is recorded."""
 
 from __future__ import annotations
 
