@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from duologue.followup.models import Closing, ClosingCopy, ClosingDraft, Plan
+from duologue.followup.models import Closing, ClosingCopy, ClosingDraft, ClosingPart, Plan
 from duologue.followup.rules import CHANGE, Letter, OwnPart, ScoreLine
 from duologue.measures.change import Change, reliable_change
 from duologue.measures.instrument import Instrument
@@ -92,8 +93,8 @@ def plan_lines(plan: Plan | None) -> tuple[tuple[str, str], ...]:
 def letter_of(draft: ClosingDraft, *, signed_by: str, at: datetime) -> Letter:
     """Everything the copies of this draft are cut from. For the team alone."""
     own = clinic()
-    texts = dict(draft.parts.values_list("partner", "text"))
-    partners = list(draft.couple.partners.all())
+    part = ClosingPart.objects.filter(draft=draft, partner=OuterRef("pk"))
+    partners = list(draft.couple.partners.annotate(own_part=Subquery(part.values("text")[:1])))
     scores = scores_of(partners)
     return Letter(
         clinic=own.name if own else "",
@@ -104,7 +105,7 @@ def letter_of(draft: ClosingDraft, *, signed_by: str, at: datetime) -> Letter:
         next=draft.next,
         plan=plan_lines(plan_of(draft.couple)),
         parts=tuple(
-            OwnPart(p.side, p.first_name, texts.get(p.pk, ""), scores[p.pk]) for p in partners
+            OwnPart(p.side, p.first_name, p.own_part or "", scores[p.pk]) for p in partners
         ),
     )
 
