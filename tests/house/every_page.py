@@ -18,8 +18,8 @@ from duologue.enquiry.models import Enquiry
 from duologue.followup.models import ClosingCopy
 from duologue.integration.models import Agreement, Insight, Practice
 from duologue.measures.models import HeldSubmission, Response
-from duologue.notes.models import Note
-from duologue.people.models import Couple, Partner, Person, StaffRole
+from duologue.notes.models import Note, PsychotherapyNote
+from duologue.people.models import Couple, EmergencyGrant, Partner, Person, StaffRole
 from duologue.preparation.models import Intention
 from duologue.privacy.addresses import page_id
 from duologue.programme.models import PartnerDue
@@ -74,6 +74,8 @@ def ids_around(couple: Couple) -> dict[str, list[object]]:
         "order_id": _some(Order.objects.filter(**of_both).order_by("-at")),
         "note_id": _some(Note.objects.filter(couple=couple, signature=None).order_by("-at"))
         + _some(Note.objects.filter(couple=couple).exclude(signature=None).order_by("-at")),
+        "own_note_id": _some(PsychotherapyNote.objects.filter(couple=couple)),
+        "grant_id": _some(EmergencyGrant.objects.filter(**of_both)),
         "alert_id": _some(Alert.objects.filter(**of_both)),
         "event_id": _some(AdverseEvent.objects.filter(**of_both)),
         "clearance_id": _some(Clearance.objects.filter(**of_both)),

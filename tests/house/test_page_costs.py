@@ -22,7 +22,8 @@ from duologue.followup.models import ClosingDraft
 from duologue.measures.actions import start
 from duologue.measures.models import HeldSubmission
 from duologue.notes.actions import begin_note
-from duologue.people.models import Couple, Person, Role
+from duologue.notes.own.actions import write_own_note
+from duologue.people.models import Couple, EmergencyGrant, Person, Role
 from duologue.programme.queries import latest_episode
 from duologue.safety.models import AdverseEvent, Alert
 from duologue.workshops.models import Cohort
@@ -103,6 +104,14 @@ def _besides(couple: Couple) -> None:
         id=uuid4(), template="integration-joint", couple=couple, partner=None, about_at=at,
         by=therapist, at=at,
     )  # fmt: skip
+    for opener in (therapist, couple.care_team.get(role="prescriber").person):
+        EmergencyGrant.objects.create(
+            partner=partner, role="therapist", reason="She called.", by=opener, at=at,
+            expires_at=at + timedelta(minutes=30),
+        )  # fmt: skip
+    write_own_note(
+        id=uuid4(), couple=couple, text="Mine.", about_on=at.date(), by=therapist, at=at
+    )
     ClosingDraft.objects.create(
         couple=couple, episode=latest_episode(couple), joint="Well done.", by=therapist, at=at
     )
