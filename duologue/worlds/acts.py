@@ -16,10 +16,12 @@ from ruamel.yaml import YAML
 
 from duologue.worlds.addresses import patterns
 from duologue.worlds.base import NOW, TODAY, Base
+from duologue.worlds.chance import Chance
 from duologue.worlds.hands import Form, filled, look
 
 OUTSIDERS = ("other-therapist", "other-partner", "researcher", "operator", "stranger")
 OBSERVERS = ("b", "a", "coordinator", "monitor", *OUTSIDERS)
+ITEM = re.compile(r"/questions/[^/]+/\d+/$")
 LAST_ITEM = 90  # no questionnaire has more
 
 
@@ -62,6 +64,9 @@ class Doing:
     client: Client
     rng: random.Random
     lean: float | None
+    chance: Chance
+    words: tuple[object, ...]
+    asked: int = 0
     here: str = ""
     page: str = ""
 
@@ -91,6 +96,7 @@ class Doing:
         return [f for f in found if f.method == "post" and not f.action.startswith(out)]
 
     def _open(self, path: str) -> bool:
+        self._begin()
         answer = self.client.get(path, follow=True)
         self.here = answer.request["PATH_INFO"]
         self.page = answer.content.decode(errors="replace") if not answer.streaming else ""
@@ -99,15 +105,22 @@ class Doing:
     def _send(self, form: Form, wanted: Mapping[str, str]) -> bool:
         values = filled(form, self.rng, today=TODAY.isoformat(), lean=self.lean)
         values |= {n: self._worded(v) for n, v in wanted.items() if n in form.names}
+        self._begin()
         answer = self.client.post(form.action, values, follow=True)
         self.here = answer.request["PATH_INFO"]
         self.page = answer.content.decode(errors="replace") if not answer.streaming else ""
         return bool(answer.status_code < 400)
 
+    def _begin(self) -> None:
+        """What is said must not move the keys of the rows it makes."""
+        self.asked += 1
+        self.chance.begin("deed", *self.words, self.asked)
+
     def _worded(self, value: str) -> str:
         later = NOW + timedelta(days=self.rng.randrange(3, 40), hours=self.rng.randrange(-7, 1))
         return value.format(
             a=self.base.a,
+            side=self.base.side,
             couple=self.base.couple,
             a_mail=self.base.mail["a"],
             later=later.strftime("%Y-%m-%dT%H:%M"),
@@ -127,7 +140,10 @@ class Doing:
         """The therapist hands out a code; whoever holds the clinic's tablet types it."""
         from duologue.worlds.crawl import visitor
 
-        team = Doing(self.base, visitor(self.base.sessions["therapist"]), self.rng, None)
+        team = Doing(
+            self.base, visitor(self.base.sessions["therapist"]), self.rng, None,
+            self.chance, (*self.words, "handed out"),
+        )  # fmt: skip
         if not team._open(team._address("measures-hand-out")):
             return False
         form = next((f for f in team._forms() if "instrument" in f.names), None)
@@ -154,8 +170,13 @@ class Doing:
     def _answer(self) -> bool:
         for _ in range(LAST_ITEM):
             forms = self._forms()
-            if not forms or "/done/" in self.here:
-                return "/done/" in self.here
+            if "/done/" in self.here:
+                return True
+            on = [to for to in look(self.page, self.here).links if ITEM.search(to)]
+            if not forms and not (on and self._open(on[0])):
+                return False
+            if not forms:
+                continue
             # The form with a choice in it is the question; without one it hands in.
             asked = [f for f in forms if any(one.kind == "radio" for one in f.fields)]
             if not self._send((asked or forms)[0], {}):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import transaction
@@ -16,7 +16,7 @@ from duologue.demo.people import MAIL, email_of
 from duologue.demo.story import Story, stories
 from duologue.people.models import Partner, Person
 from duologue.people.second_factor import SETTLED
-from duologue.privacy.principal import set_principal
+from duologue.privacy.keys.actions import keep_key
 from duologue.worlds.chance import Chance, clock_stands_at, fixed
 from duologue.worlds.databases import Server
 
@@ -29,6 +29,7 @@ COUPLES = (
     "fatima-idris", "leila-samuel", "yuki-thomas", "mateo-julian",
 )  # fmt: skip
 OTHERS = "noor-elias"
+PASSWORD = "made up, like everybody here"  # opens what is sealed in worlds
 STAFF = {
     "coordinator": "hughes", "prescriber": "lind", "researcher": "rao", "operator": "novak",
 }  # fmt: skip
@@ -48,6 +49,11 @@ class Base:
     sessions: dict[str, str]
     mail: dict[str, str]
 
+    @property
+    def side(self) -> int:
+        """Which of the two A is."""
+        return 1 + self.seed // len(COUPLES)
+
 
 def base_number(seed: int) -> int:
     """Pairs share so many bases: the couple and its story, and which of the two is A."""
@@ -63,7 +69,6 @@ def make_base(server: Server, seed: int, *, of: str) -> Base:
         _tell(server, number, name)
     server.enter(name, telling=True)
     with transaction.atomic():
-        set_principal("system")
         return _who_is_who(number, name)
 
 
@@ -73,15 +78,12 @@ def _tell(server: Server, number: int, name: str) -> None:
     random.seed(number)
     server.enter(name, telling=True)
     with fixed(chance), clock_stands_at(SECRETS_BEGIN - timedelta(hours=2)), transaction.atomic():
-        set_principal("system")
         told = [s for s in stories() if s.key in (_story(number).key, OTHERS)]
         build(seed=number, today=TODAY, told=told)
         for member in Person.objects.exclude(staff_roles=None).order_by("email"):
-            Authenticator.objects.create(
-                user=member, type=Authenticator.Type.TOTP, data={"secret": ""}
-            )
+            TOTP.activate(member, generate_totp_secret())
+            keep_key(person=member, password=PASSWORD, at=SECRETS_BEGIN)
     with fixed(chance), clock_stands_at(SECRETS_BEGIN), transaction.atomic():
-        set_principal("system")
         for email in Person.objects.order_by("email").values_list("email", flat=True):
             chance.begin("session", number, email)
             _sign_in(Person.objects.get(email=email))

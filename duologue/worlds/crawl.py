@@ -16,6 +16,10 @@ from duologue.worlds.hands import Form, Seen, filled, look, spoiled
 FIRST = ("/", "/home/")
 # What ends the visit or the session comes last; what serves files is the same for everybody.
 LAST = ("/leave/", "/accounts/logout/", "/accounts/sessions/end/")
+# Breaking the glass shows a record, is meant to, and is logged and reviewed: nobody does it here.
+NOT_SENT = ("/emergency/",)
+# The head of the log changes with every act in the clinic: that is what it is for.
+NOT_OPENED = {"coordinator": ("/team/log/",)}
 PER_ROUTE = 3  # addresses of one kind that are opened
 PER_FORM = 2  # forms of one kind that are sent
 
@@ -68,7 +72,8 @@ class Walk:
     def _open(self, queue: deque[str], known: set[str]) -> Iterator[Visit]:
         while queue:
             path = queue.popleft()
-            if path in known or path.startswith(LAST) or not self._wanted(path):
+            barred = path.startswith((*LAST, *NOT_OPENED.get(self.observer, ())))
+            if path in known or barred or not self._wanted(path):
                 continue
             known.add(path)
             visit = self._ask("GET", path)
@@ -90,7 +95,11 @@ class Walk:
             return found
         seen: Seen = look(visit.body.decode(errors="replace"), visit.path)
         for form in seen.forms:
-            if form.method == "post" and not form.action.startswith(LAST):
+            if (
+                form.method == "post"
+                and not form.action.startswith(LAST)
+                and not _barred(form.action)
+            ):
                 self.waiting.append(form)
             elif form.method == "get":
                 found += self._asked_by(form)
@@ -139,7 +148,7 @@ class Walk:
     def _try_every_address(self) -> Iterator[Visit]:
         for pattern in patterns():
             once = pattern.address({})
-            if once.startswith(LAST):
+            if once.startswith((*LAST, *NOT_OPENED.get(self.observer, ()))):
                 continue
             tried = [once] + [
                 pattern.address(filling(pattern.gaps, self.ids, nth)) for nth in range(2)
@@ -149,7 +158,7 @@ class Walk:
                     continue
                 if self._dice("try", path).random() <= self.share:
                     yield self._ask("GET", path)
-                    if nth == 1:
+                    if nth == 1 and not _barred(path):
                         yield self._ask("POST", path, {})
 
     def _first_again(self) -> list[str]:
@@ -180,6 +189,10 @@ class Walk:
 
     def _dice(self, *words: object) -> random.Random:
         return random.Random(repr((self.seed, self.observer, *words)))
+
+
+def _barred(path: str) -> bool:
+    return any(part in path for part in NOT_SENT)
 
 
 def visitor(session: str | None, address: str = "127.0.0.1") -> Client:

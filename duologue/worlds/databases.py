@@ -18,7 +18,7 @@ class Server:
 
     def hurry(self) -> None:
         """Made-up worlds may be lost in a power cut: nothing waits for the disk."""
-        with psycopg.connect(self.admin, autocommit=True) as connection:
+        with psycopg.connect(self.admin, dbname="postgres", autocommit=True) as connection:
             for name in ("fsync", "synchronous_commit", "full_page_writes"):
                 connection.execute(
                     sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name))
@@ -28,7 +28,7 @@ class Server:
     def copy(self, name: str, *, of: str) -> None:
         """A new database `name`, the same as `of` to the last row and sequence."""
         connections.close_all()
-        with psycopg.connect(self.admin, autocommit=True) as connection:
+        with psycopg.connect(self.admin, dbname="postgres", autocommit=True) as connection:
             _drop(connection, name)
             connection.execute(
                 # Files are copied as they lie: rows keep their order on disk.
@@ -39,11 +39,11 @@ class Server:
 
     def drop(self, name: str) -> None:
         connections.close_all()
-        with psycopg.connect(self.admin, autocommit=True) as connection:
+        with psycopg.connect(self.admin, dbname="postgres", autocommit=True) as connection:
             _drop(connection, name)
 
     def holds(self, name: str) -> bool:
-        with psycopg.connect(self.admin) as connection:
+        with psycopg.connect(self.admin, dbname="postgres") as connection:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
             return found.fetchone() is not None
 

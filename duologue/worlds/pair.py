@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import transaction
 
 from duologue.contact.models import OutboxMail
-from duologue.privacy.principal import set_principal
 from duologue.worlds.acts import Doing
 from duologue.worlds.addresses import rows_of_models
 from duologue.worlds.base import NOW, Base, make_base
@@ -58,11 +57,11 @@ def tell(
     server.enter(name)
     done = []
     for deed in deeds:
-        chance.begin("deed", *deed.dice)
         rng = random.Random(repr(deed.dice))
         with clock_stands_at(deed.at):
             client = visitor(base.sessions.get(deed.act.who), "10.0.0.7")
-            if Doing(base, client, rng, rng.choice([None, 0.0, 1.0])).do(deed.act.steps):
+            doing = Doing(base, client, rng, rng.choice([None, 0.0, 1.0]), chance, deed.keys)
+            if doing.do(deed.act.steps):
                 done.append(deed)
     return done
 
@@ -97,7 +96,7 @@ def crawl_pair(
         ):
             keys[word] = [str(one)]
         with clock_stands_at(NOW):
-            for observer in observers or plan.observers:
+            for observer in observers or plan.watching:
                 _watch(server, base, names, observer, keys, found, chance, share, forms)
     for name in names:
         server.drop(name)
@@ -146,7 +145,6 @@ def _mails_to(server: Server, name: str, base: Base, observer: str) -> list[str]
 
     server.enter(name, telling=True)
     with transaction.atomic():
-        set_principal("system")
         send_reminders(at=NOW)
         address = base.mail.get(observer, "nobody@nowhere.example")
         return [
@@ -162,7 +160,6 @@ def _new_rows(server: Server, name: str) -> dict[str, list[str]]:
     server.enter(name, telling=True)
     found: dict[str, list[str]] = {}
     with transaction.atomic():
-        set_principal("system")
         for word, model in rows_of_models().items():
             fields = {f.name for f in model._meta.fields}
             if "at" not in fields:

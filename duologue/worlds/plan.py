@@ -14,11 +14,12 @@ KINDS = 7  # kinds of acts in one pair
 
 @dataclass(frozen=True)
 class Deed:
-    """One act at one moment; `dice` are begun from these words, so they decide what is said."""
+    """One act at one moment. `dice` decide what is said, `keys` the keys of the rows it makes."""
 
     act: Act
     at: datetime
     dice: tuple[object, ...]
+    keys: tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ class Plan:
     eyes: str
     worlds: tuple[tuple[Deed, ...], tuple[Deed, ...]]
     observers: tuple[str, ...]
+
+    @property
+    def watching(self) -> tuple[str, ...]:
+        """Whose eyes it is for, and one of the others in turn."""
+        others = [who for who in self.observers if who != self.eyes]
+        return (self.eyes, *others[self.seed % len(others) :][:1]) if others else (self.eyes,)
 
 
 def plan(seed: int, eyes: str | None = None, only: tuple[str, ...] = ()) -> Plan:
@@ -47,7 +54,8 @@ def plan(seed: int, eyes: str | None = None, only: tuple[str, ...] = ()) -> Plan
             for nth in range(0 if only and secret and world == 0 else times):
                 moment = rng if secret else random.Random(f"{seed} {act.name} {nth}")
                 at = SECRETS_BEGIN + timedelta(minutes=moment.randrange(1, 400))
-                deeds.append(Deed(act, at, (seed, world, act.name, nth)))
+                words = (seed, act.name, nth)
+                deeds.append(Deed(act, at, (world, *words), (world if secret else 0, *words)))
     first, second = (tuple(sorted(d, key=lambda one: (one.at, one.act.name))) for d in worlds)
     return Plan(seed, eyes, (first, second), _who_may_not_tell(chosen, eyes))
 

@@ -1,0 +1,23 @@
+"""The first fifty pairs of worlds: nobody can tell them apart who must not."""
+
+import pytest
+
+from duologue.worlds.coverage import never_visited
+from duologue.worlds.databases import Server
+from tests.privacy.crawling import alike
+
+PAIRS = range(50)
+visited: set[str] = set()
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("seed", PAIRS)
+def test_worlds_that_differ_in_secrets_only_give_the_same_bytes(worlds: Server, seed: int) -> None:
+    visited.update(alike(worlds, seed))
+
+
+def test_no_address_of_the_program_is_left_out() -> None:
+    if not visited:
+        pytest.skip("no pair was crawled")
+    assert never_visited(visited) == []
