@@ -100,7 +100,8 @@ DATABASES = {
     "default": _database(os.environ.get("DUOLOGUE_REQUEST_DATABASE", "")),
     "owner": _database(os.environ.get("DUOLOGUE_OWNER_DATABASE", "")),
 }
-DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 12, "timeout": 20}  # type: ignore[index]
+DUOLOGUE_POOL = {"min_size": 1, "max_size": 12, "timeout": 20}
+DATABASES["default"]["OPTIONS"]["pool"] = DUOLOGUE_POOL  # type: ignore[index]
 DATABASE_ROUTERS = ["duologue.operations.router.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
