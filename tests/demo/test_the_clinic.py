@@ -1,5 +1,6 @@
 """The demo clinic, built once for this file and rolled back at its end."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -10,13 +11,15 @@ from django.db import transaction
 from django.test import Client
 
 from duologue.calendar.models import Appointment, Attendance
-from duologue.demo.cards import cards, couple_cards, printed, staff_cards
+from duologue.demo.cards import PASSWORD, cards, couple_cards, printed, staff_cards
 from duologue.demo.clinic import build
 from duologue.demo.story import stories
 from duologue.dosing.models import Administration
 from duologue.measures import loader, rules
-from duologue.measures.models import Response, Score
-from duologue.people.models import Clinic, Couple
+from duologue.measures.models import Answer, Response, Score
+from duologue.measures.sealed.actions import open_answers
+from duologue.measures.sealed.queries import standings_of
+from duologue.people.models import Clinic, Couple, Person
 from duologue.programme.models import EpisodePhase, JointStepDone, PartnerStepDone
 from duologue.programme.outline import FORMATS
 from duologue.programme.projection import written
@@ -94,15 +97,26 @@ def test_today_there_is_work(clinic):
 
 
 def test_every_score_is_what_the_scorer_says_of_the_answers(clinic):
-    responses = Response.objects.filter(submission__isnull=False).prefetch_related(
-        "answers", "scores"
-    )
+    handed_in = Response.objects.filter(submission__isnull=False, sealing=None)
+    responses = handed_in.prefetch_related("answers", "scores")
     assert len(responses) > 500
     for response in responses:
         instrument = loader.instrument(response.instrument, response.version)
         scored = rules.score(instrument, {a.item: a.value for a in response.answers.all()})
         kept = {score.name: score.value for score in response.scores.all()}
         assert kept == {Score.TOTAL: scored.score, **scored.subscales}
+
+
+def test_private_screens_are_sealed_one_waits_and_one_is_not_clear(clinic):
+    sealed = list(Response.objects.exclude(sealing=None).select_related("partner"))
+    assert len(sealed) > 20
+    assert not Answer.objects.filter(response__in=sealed).exists()
+    words = Counter(one.word for one in standings_of([r.partner for r in sealed]).values())
+    assert (words["not yet read"], words["not clear"]) == (1, 1)
+    response = next(r for r in sealed if r.partner.first_name == "Mateo")
+    okafor = Person.objects.get(name="Dr Mary Okafor")
+    opened = open_answers(response=response, password=PASSWORD, by=okafor, at=MORNING)
+    assert opened[1] == 1
 
 
 def change(name: str, side: int) -> float:

@@ -5,12 +5,14 @@ from django.urls import reverse
 
 from duologue.measures import actions
 from duologue.measures.models import Response
+from duologue.measures.sealed.actions import open_answers
 from duologue.people.models import Partner, Person
 from duologue.privacy.keys.actions import keep_key, name_escrow, show_share
 from tests.cast import NOW, Cast
 
 PASSWORD = "a long quiet sentence 7"
 YES, NO = "1", "0"
+ALARMING, HARMLESS = (NO, YES, NO, NO), (NO, NO, NO, NO)
 
 
 def with_key(*people: Person, password: str = PASSWORD) -> None:
@@ -56,3 +58,7 @@ def shares(cast: Cast) -> tuple[str, str]:
     return tuple(  # type: ignore[return-value]
         show_share(escrow=escrow, holder=holder, at=NOW) for holder in (cast.cora, cast.mona)
     )
+
+
+def opened(cast, response, person=None, password=PASSWORD, at=NOW):
+    return open_answers(response=response, password=password, by=person or cast.okafor, at=at)
