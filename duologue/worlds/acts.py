@@ -104,6 +104,7 @@ class Doing:
 
     def _send(self, form: Form, wanted: Mapping[str, str]) -> bool:
         values = filled(form, self.rng, today=TODAY.isoformat(), lean=self.lean)
+        values.pop("skip", None)  # who presses it leaves the question out
         values |= {n: self._worded(v) for n, v in wanted.items() if n in form.names}
         self._begin()
         answer = self.client.post(form.action, values, follow=True)

@@ -63,10 +63,11 @@ def base_number(seed: int) -> int:
 def make_base(server: Server, seed: int, *, of: str) -> Base:
     """Tell the base of this seed into a copy of the empty database `of`."""
     number = base_number(seed)
-    name = f"base_{number}"
+    name = f"told_{number}"
     if not server.holds(name):
         server.copy(name, of=of)
         _tell(server, number, name)
+        server.stop_clock(name, NOW)
     server.enter(name, telling=True)
     with transaction.atomic():
         return _who_is_who(number, name)

@@ -1,11 +1,18 @@
 """One database for each world, copied from the base that both were made from."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import psycopg
 from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+OWN_FUNCTIONS_WITH_A_CLOCK = (
+    "SELECT pg_get_functiondef(p.oid) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+    " WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'worlds')"
+    " AND p.prokind = 'f' AND strpos(p.prosrc, 'clock_timestamp()') > 0"
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,21 @@ class Server:
                     sql.Identifier(name), sql.Identifier(of)
                 )
             )
+
+    def stop_clock(self, name: str, moment: datetime) -> None:
+        """In this database, and copies of it, functions that ask for the time are told `moment`."""
+        with psycopg.connect(self.admin, dbname=name, autocommit=True) as connection:
+            connection.execute("CREATE SCHEMA IF NOT EXISTS worlds")
+            connection.execute("GRANT USAGE ON SCHEMA worlds TO PUBLIC")
+            connection.execute(
+                sql.SQL(
+                    "CREATE OR REPLACE FUNCTION worlds.clock() RETURNS timestamptz"
+                    " LANGUAGE sql STABLE AS 'SELECT timestamptz {}'"
+                ).format(sql.SQL("''" + moment.isoformat() + "''"))
+            )
+            for (definition,) in connection.execute(OWN_FUNCTIONS_WITH_A_CLOCK).fetchall():
+                stopped = str(definition).replace("clock_timestamp()", "worlds.clock()")
+                connection.execute(stopped.encode())
 
     def drop(self, name: str) -> None:
         connections.close_all()

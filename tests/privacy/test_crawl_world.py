@@ -1,0 +1,62 @@
+"""One world served by hand, for anybody's own crawler; a real clinic's folder is refused."""
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import pytest
+
+from duologue.operations import clinic_home
+from tests.house.tree import ROOT
+
+COMMAND = [sys.executable, "-m", "duologue.cli", "privacy"]
+
+
+def without_clinic() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if not k.startswith("DUOLOGUE_")}
+
+
+@pytest.mark.parametrize("kind", ["clinic", "demo"])
+def test_a_folder_that_holds_a_clinic_is_refused(tmp_path: Path, kind: str) -> None:
+    clinic_home.open_home(tmp_path, kind=kind)
+    before = sorted(tmp_path.iterdir())
+    for what in (["crawl", "--pairs", "1"], ["world", "--secret", "1"]):
+        asked = [*COMMAND, *what, "--home", str(tmp_path)]
+        refused = subprocess.run(
+            asked, cwd=ROOT, env=without_clinic(), capture_output=True, text=True, check=False
+        )
+        assert refused.returncode == 2
+        assert "is not a folder of made-up worlds" in refused.stderr
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.slow
+def test_both_worlds_are_served_and_whoever_watches_is_let_in_once(home: Path) -> None:
+    pages = [opened(home / "worlds", secret) for secret in (1, 2)]
+    assert pages[0] == pages[1]
+    assert "Leave now" in pages[0][0]
+
+
+def opened(folder: Path, secret: int) -> tuple[str, str]:
+    """What the partner finds first, and what the link says the second time."""
+    folder.mkdir(exist_ok=True, mode=0o755)
+    asked = [*COMMAND, "world", "--secret", str(secret), "--port", "0", "--home", str(folder)]
+    with subprocess.Popen(
+        asked, cwd=ROOT, env=without_clinic(), stdout=subprocess.PIPE, text=True
+    ) as world:
+        assert world.stdout is not None
+        told = json.loads(world.stdout.readline())
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        with browser.open(told["observers"]["b"]) as answer:
+            first = answer.read().decode()
+        try:
+            browser.open(told["observers"]["b"]).close()
+            again = "let in twice"
+        except urllib.error.HTTPError as refused:
+            again = refused.read().decode()
+        world.terminate()
+    return first, again
