@@ -2,12 +2,14 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import hypothesis
 import psycopg
 import pytest
+from django.test.utils import CaptureQueriesContext
 
 # Two cores are shared by browser, database and tests: how long an example takes says nothing.
 hypothesis.settings.register_profile("calm", deadline=None)
@@ -68,6 +70,26 @@ def django_db_setup(postgres: tuple[str, str], superuser: str, django_db_blocker
 
 
 pytest_plugins = ["tests.cast"]
+# A test's request runs inside the test's own transaction; what comes and goes with that is no question.
+NO_QUESTION = ("SAVEPOINT", "RELEASE", "SELECT set_config('role', 'none'")
+
+
+@pytest.fixture
+def django_assert_max_num_queries() -> Callable[
+    [int], AbstractContextManager[CaptureQueriesContext]
+]:
+    """As pytest-django's, for what a page asks the database."""
+
+    @contextmanager
+    def at_most(bar: int) -> Iterator[CaptureQueriesContext]:
+        from django.db import connection
+
+        with CaptureQueriesContext(connection) as asked:
+            yield asked
+        found = [q["sql"] for q in asked if not q["sql"].startswith(NO_QUESTION)]
+        assert len(found) <= bar, "\n".join([f"{len(found)} questions:", *found])
+
+    return at_most
 
 
 @pytest.fixture(autouse=True)

@@ -61,11 +61,15 @@ def saw(
 
     `person` is who looks, where nobody is signed in: whoever holds the address of a feed.
     """
-    said = request.__dict__.setdefault("audit_said", [])
     if partner is not None or couple is not None:
-        said.append(Subject(partner.pk) if partner else Subject(couple=couple.pk))  # type: ignore[union-attr]
+        about(request, Subject(partner.pk) if partner else Subject(couple=couple.pk))  # type: ignore[union-attr]
     if person is not None:
         request.audit_person = person  # type: ignore[attr-defined]
+
+
+def about(request: HttpRequest, subject: Subject) -> None:
+    """The page about to be answered is about this subject, whose ids the view has at hand."""
+    request.__dict__.setdefault("audit_said", []).append(subject)
 
 
 def subjects_of(request: HttpRequest) -> tuple[Subject, ...]:

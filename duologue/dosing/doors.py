@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import wraps
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from duologue.audit.subjects import Subject, about
 from duologue.calendar.models import Appointment
 from duologue.dosing.places import CLINICAL, dosed_at, partners_at, sessions_of
 from duologue.people.doors import for_team
@@ -59,7 +61,12 @@ def at_place(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[..
 
 
 def _session(request: HttpRequest, session_id: UUID) -> Appointment:
-    found = get_object_or_404(sessions_of(request.user, request.roles), id=session_id)
+    sessions = sessions_of(request.user, request.roles)
+    found = get_object_or_404(
+        sessions.annotate(invited_ids=ArrayAgg("invited__partner_id")), id=session_id
+    )
     if hasattr(found, "cancellation"):
         raise Http404
+    alone = found.invited_ids[0] if len(found.invited_ids) == 1 else None
+    about(request, Subject(alone) if alone else Subject(couple=found.couple_id))
     return found

@@ -4,7 +4,7 @@ from django.db import connection, transaction
 
 from duologue.people.models import Clinic, Person, Role, StaffRole
 from duologue.people.queries import clinic
-from duologue.privacy.principal import set_principal
+from duologue.privacy.principal import as_system
 
 ONE_AT_A_TIME = 20_261  # any number that nothing else locks
 
@@ -27,13 +27,15 @@ def open_first_clinic(
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-    set_principal("system")
-    if clinic() is not None:
-        return None
-    Clinic.objects.create(
-        name=name, alias=alias, country=country, time_zone=time_zone, created_at=at
-    )
-    person = Person.objects.create_person(email=email, name=person_name, password=password, at=at)
-    for role in (Role.OPERATOR, Role.COORDINATOR):
-        StaffRole.objects.create(person=person, role=role, by=person, at=at)
-    return person
+    with as_system():
+        if clinic() is not None:
+            return None
+        Clinic.objects.create(
+            name=name, alias=alias, country=country, time_zone=time_zone, created_at=at
+        )
+        person = Person.objects.create_person(
+            email=email, name=person_name, password=password, at=at
+        )
+        for role in (Role.OPERATOR, Role.COORDINATOR):
+            StaffRole.objects.create(person=person, role=role, by=person, at=at)
+        return person

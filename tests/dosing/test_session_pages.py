@@ -217,5 +217,5 @@ def test_the_room_asks_the_same_number_of_questions(
             day.observe(partner, n)
     client.force_login(cast.mona)
     client.get(url(page))  # the first page of a session also asks about the second factor
-    with django_assert_max_num_queries(15 + 2):  # two are the savepoint around a test's request
+    with django_assert_max_num_queries(15):
         client.get(url(page))

@@ -88,7 +88,7 @@ def test_its_page_asks_the_same_number_of_questions(
     client.force_login(cast.cora)
     page = reverse("cohort", args=[cohort.id])
     client.get(page)  # the first page of a session also asks about the second factor
-    with django_assert_max_num_queries(15 + 2):  # two are the savepoint around a test's request
+    with django_assert_max_num_queries(15):
         client.get(page)
 
 
