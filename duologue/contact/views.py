@@ -16,7 +16,7 @@ from duologue.people.queries import clinic, partners_of_caseload
 from duologue.web.paging import page_asked
 
 # Not who watches over a session: that takes no message of anybody's.
-reads_messages = for_team("therapist", "prescriber", "coordinator")
+reads_messages = for_team("therapist", "prescriber")
 
 
 @for_partner

@@ -157,7 +157,7 @@ def hand_out(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     )
 
 
-@for_team("therapist", "prescriber", "coordinator")
+@for_team("therapist", "prescriber")
 def held(request: HttpRequest) -> HttpResponse:
     """Answers that could not be taken and wait for somebody."""
     mine = partners_of_caseload(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
@@ -169,7 +169,7 @@ def held(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_team("therapist", "prescriber", "coordinator")
+@for_team("therapist", "prescriber")
 def resolve(request: HttpRequest, held_id: UUID) -> HttpResponse:
     """Enter held answers after mending them, or set them aside with a reason."""
     mine = partners_of_caseload(request.user, request.roles)  # type: ignore[arg-type, attr-defined]

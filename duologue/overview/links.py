@@ -43,7 +43,7 @@ ABOUT_A_PARTNER = (
     ("Told alone", "record-matters", {"therapist"}),
     ("Papers that leave", "record-partner-papers", {"therapist"}),
     ("Erasure", "record-erasure", {"therapist", "prescriber"}),
-    ("Messages", "contact-partner-messages", {"therapist", "prescriber", "coordinator"}),
+    ("Messages", "contact-partner-messages", {"therapist", "prescriber"}),
     ("Who looked", "audit-looks", {"therapist", "prescriber"}),
 )
 AT_THE_SESSION = ("day-checks", "administration", "observations", "discharge")

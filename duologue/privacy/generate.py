@@ -20,10 +20,10 @@ def statements(policy: Policy) -> Iterator[str]:
         yield from _closed(policy, stanza)
 
 
-def condition(policy: Policy, stanza: Stanza, verb: str) -> str:
-    """The SQL that is true of the rows with which whoever asks may do `verb`."""
+def condition(policy: Policy, stanza: Stanza, verb: str, *, locks: bool = True) -> str:
+    """The SQL that is true of the rows with which whoever asks may do `verb`; with `locks`, or hold."""
     words = list(stanza.may.get(verb, ()))
-    if verb == "change":
+    if verb == "change" and locks:
         words += [word for word in stanza.may.get("lock", ()) if word not in words]
     # Cheap words first: where one holds for everything, the rest is not asked row by row.
     found = [*_by_role(words)]
@@ -50,7 +50,9 @@ def _closed(policy: Policy, stanza: Stanza) -> Iterator[str]:
         rows = condition(policy, stanza, verb)
         if not rows:
             continue
-        using, check = f" USING ({rows})", f" WITH CHECK ({rows})"
+        # Who may only lock a row reaches it for a change, and every change is refused.
+        kept = condition(policy, stanza, verb, locks=False) or "false"
+        using, check = f" USING ({rows})", f" WITH CHECK ({kept})"
         clause = {"SELECT": using, "DELETE": using, "INSERT": check, "UPDATE": using + check}
         yield f"CREATE POLICY {verb} ON {table} FOR {command} TO {REQUEST}{clause[command]}"
         # A lock needs the right to change something; the key never changes.
