@@ -121,10 +121,10 @@ class Walk:
             self.sent[kind] += 1
             if self.sent[kind] > PER_FORM:
                 continue
+            if self._dice("send", *kind).random() > self.share:
+                continue
             rng = self._dice("post", form.action, form.names, self.sent[kind])
             if self.sent[kind] == 1:
-                if rng.random() > self.share:
-                    continue
                 yield self._ask("POST", form.action, spoiled(form, rng))
                 yield self._ask("POST", form.action, self._colliding(form, rng))
             visit = self._ask("POST", form.action, filled(form, rng, today=TODAY.isoformat()))

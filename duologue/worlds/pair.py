@@ -97,7 +97,8 @@ def crawl_pair(
             keys[word] = [str(one)]
         with clock_stands_at(NOW):
             for observer in observers or plan.watching:
-                _watch(server, base, names, observer, keys, found, chance, share, forms)
+                own = share if observer == plan.eyes else share / 4
+                _watch(server, base, names, observer, keys, found, chance, own, forms)
     for name in names:
         server.drop(name)
     return found

@@ -21,7 +21,7 @@ def sentence(room: str) -> str:
 
 
 def rooms() -> str:
-    there = ["science", *settings.ROOMS]
+    there = ["science", *settings.ROOMS, "worlds"]
     return "\n".join(["| room | is |", "|---|---|", *(f"| {r} | {sentence(r)} |" for r in there)])
 
 
@@ -32,7 +32,7 @@ def test_the_rooms_are_those_of_the_tree_in_their_own_words() -> None:
 
 def test_every_folder_of_the_package_is_a_room() -> None:
     folders = {file.parent.name for file in PACKAGE.glob("*/__init__.py")}
-    assert folders == {"science", *settings.ROOMS}
+    assert folders == {"science", "worlds", *settings.ROOMS}
 
 
 @pytest.mark.parametrize("file, name", NAMED.findall(PAGE))
