@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -46,11 +47,13 @@ def _log(request: HttpRequest, response: HttpResponse) -> None:
     if not roles:
         return  # a partner: their own acts are theirs
     subjects = subjects_of(request)
+    if not subjects and verb != Verb.WRITE:
+        verb = Verb.LIST
     page = request.resolver_match.url_name or request.resolver_match.route
     for subject in subjects or (Subject(),):
         record(
             page=page,
-            verb=verb if subjects or verb == Verb.WRITE else Verb.LIST,
+            verb=verb,
             role=", ".join(sorted(roles)),
             subject=subject,
             by=person.pk,
@@ -58,8 +61,8 @@ def _log(request: HttpRequest, response: HttpResponse) -> None:
         )
 
 
-def _verb(request: HttpRequest, response: HttpResponse) -> str | None:
-    """None where nothing was seen and nothing done: not found, or sent on to another page."""
+def _verb(request: HttpRequest, response: HttpResponse) -> Any:
+    """A `Verb`; None where nothing was seen and nothing done: not found, or sent on to another page."""
     if request.method in SAFE:
         return Verb.READ if response.status_code < 300 else None
     if response.status_code < 400:

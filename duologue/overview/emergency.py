@@ -18,7 +18,8 @@ from duologue.overview.links import partner_doors
 from duologue.overview.safety_summary import safety_summary
 from duologue.people.doors import for_team
 from duologue.people.emergency import actions, queries
-from duologue.people.models import EmergencyGrant, Partner
+from duologue.people.emergency.models import EmergencyGrant
+from duologue.people.models import Partner
 from duologue.people.rules import NotAllowed
 from duologue.privacy.principal import as_system
 

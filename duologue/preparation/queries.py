@@ -100,9 +100,7 @@ def intentions_of(partner: Partner) -> tuple[OwnIntention, ...]:
 def shared_words(partner: Partner, kind: str, at: datetime) -> tuple[Shared, ...]:
     """What this partner has put into the shared room of that kind, newest first."""
     return tuple(
-        one
-        for one in shared_for(partner, at)
-        if one.author_id == partner.pk and one.kind == kind
+        one for one in shared_for(partner, at) if one.author_id == partner.pk and one.kind == kind
     )
 
 

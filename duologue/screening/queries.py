@@ -96,7 +96,7 @@ def screening_of(partner: Partner, on: date) -> ScreeningRead:
     standing, decisions = decisions_of(partner, on)
     answers = version.answers if version else None
     titles = {screen.id: screen.title for screen in history.screens()}
-    notes = (answers or {}).get("notes", {})
+    notes = answers.get("notes", {}) if answers else {}
     return ScreeningRead(
         history=answers,
         notes=tuple((titles.get(id, id), text) for id, text in notes.items() if text),

@@ -25,7 +25,8 @@ def field(bound: forms.BoundField, unit: str = "") -> dict[str, Any]:
     attrs: dict[str, str] = {}
     if told and not many:
         attrs["aria-describedby"] = " ".join(told)
-    options, folded = list(bound) if many else [], []
+    options: list[Any] = list(bound) if many else []
+    folded: list[Any] = []
     if isinstance(widget, FoldedChoices):
         options, folded = widget.part(options)
     return {

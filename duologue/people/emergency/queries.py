@@ -8,6 +8,7 @@ from duologue.people.emergency import rules
 from duologue.people.emergency.models import EmergencyGrant
 from duologue.people.models import CareTeamMember, Partner, Person
 from duologue.people.queries import roles_of
+from duologue.people.rules import Closed, Open
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def openings_to_review(person: Person, roles: frozenset[str], at: datetime) -> t
     )
 
 
-def may_review(person: Person, grant: EmergencyGrant) -> rules.Open | rules.Closed:
+def may_review(person: Person, grant: EmergencyGrant) -> Open | Closed:
     therapists = set(
         CareTeamMember.objects.filter(
             couple=grant.partner.couple_id, role="therapist", end__isnull=True
