@@ -5,6 +5,6 @@ class Duologue(AppConfig):
     name = "duologue"
 
     def ready(self) -> None:
-        from duologue import when
+        from duologue.when.connect import connect
 
-        when.connect()
+        connect()

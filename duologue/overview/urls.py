@@ -19,6 +19,8 @@ urlpatterns = [
     path("team/emergency/", emergency.emergency, name="emergency"),
     path("team/emergency/<uuid:grant_id>/", emergency.emergency_record, name="emergency-record"),
     path(
-        "team/emergency/<uuid:grant_id>/review/", emergency.emergency_review, name="emergency-review"
+        "team/emergency/<uuid:grant_id>/review/",
+        emergency.emergency_review,
+        name="emergency-review",
     ),
 ]

@@ -66,7 +66,7 @@ def act_for(partner: UUID) -> None:
 
 
 def at_work(reaction: Callable[..., Any]) -> Callable[..., Any]:
-    """A reaction (`when.py`) that runs as the clinic's own rules, whoever set it off."""
+    """A reaction (`when/`) that runs as the clinic's own rules, whoever set it off."""
 
     @wraps(reaction)
     def inner(*args: Any, **kwargs: Any) -> Any:

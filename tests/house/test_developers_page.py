@@ -32,7 +32,7 @@ def test_the_rooms_are_those_of_the_tree_in_their_own_words() -> None:
 
 def test_every_folder_of_the_package_is_a_room() -> None:
     folders = {file.parent.name for file in PACKAGE.glob("*/__init__.py")}
-    assert folders == {"science", "worlds", *settings.ROOMS}
+    assert folders - {"when"} == {"science", "worlds", *settings.ROOMS}  # `when` joins them
 
 
 @pytest.mark.parametrize("file, name", NAMED.findall(PAGE))

@@ -17,7 +17,7 @@ DOCUMENTS = [
 COMMAND = re.compile(r"(?:^|[\s`])(bin/\w+|duologue)(?: ([a-z]\w+))?", re.MULTILINE)
 CODE = re.compile(r"```(?:sh|console|bash)\n(.*?)```|`((?:bin/|duologue )[^`\n]+)`", re.DOTALL)
 GLOSSARY = (ROOT / "GLOSSARY.md").read_text()
-WITHOUT_WORDS = {"web"}  # the frame: it has no words of the field
+WITHOUT_WORDS = {"web", "when"}  # the frame, and what joins rooms: no words of the field
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 
 

@@ -1,0 +1,7 @@
+from duologue.when import answering, asked, clinic_day, joining, own_work, way_in
+
+
+def connect() -> None:
+    """Connect every signal to its reactions; called once when Django starts."""
+    for part in (joining, asked, answering, way_in, own_work, clinic_day):
+        part.connect()
