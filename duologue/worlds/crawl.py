@@ -52,6 +52,7 @@ class Walk:
     ids: Mapping[str, Sequence[str]]
     forms: bool = True
     share: float = 1.0
+    whole: bool = False  # every address is tried, whatever the share
     visits: int = 0
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
     opened: Counter[str] = field(default_factory=Counter)
@@ -156,7 +157,7 @@ class Walk:
             for nth, path in enumerate(dict.fromkeys(tried)):
                 if nth == 0 and path == once and not pattern.gaps and self.asked[("GET", path)]:
                     continue
-                if self._dice("try", path).random() <= self.share:
+                if self.whole or self._dice("try", path).random() <= self.share:
                     yield self._ask("GET", path)
                     if nth == 1 and not _barred(path):
                         yield self._ask("POST", path, {})

@@ -36,6 +36,15 @@ class Difference:
         return f"pair {self.seed}, {self.observer}: {self.method} {self.path}\n{self.what}"
 
 
+@dataclass(frozen=True)
+class Way:
+    """How far an observer goes; see Walk."""
+
+    share: float
+    forms: bool
+    whole: bool
+
+
 @dataclass
 class Crawled:
     """`undone`: acts that no page let anybody do; `failed`: visits answered by a failure."""
@@ -74,9 +83,13 @@ def crawl_pair(
     observers: Sequence[str] | None = None,
     share: float = 1.0,
     forms: bool = True,
+    whole: bool = False,
     leak: Callable[[], contextlib.AbstractContextManager[object]] | None = None,
 ) -> Crawled:
-    """Make both worlds and compare everything that each observer is given in them."""
+    """Make both worlds and compare everything that each observer is given in them.
+
+    `share` of the forms and closed addresses, by lot; `whole`: every address, for the first observer.
+    """
     chance = Chance()
     base = make_base(server, plan.seed, of=of)
     found = Crawled(plan)
@@ -97,8 +110,9 @@ def crawl_pair(
             keys[word] = [str(one)]
         with clock_stands_at(NOW):
             for observer in observers or plan.watching:
-                own = share if observer == plan.eyes else share / 4
-                _watch(server, base, names, observer, keys, found, chance, own, forms)
+                first = observer == plan.eyes
+                way = Way(share if first else share / 4, forms, whole and first)
+                _watch(server, base, names, observer, keys, found, chance, way)
     for name in names:
         server.drop(name)
     return found
@@ -106,17 +120,17 @@ def crawl_pair(
 
 def _watch(
     server: Server, base: Base, names: Sequence[str], observer: str,
-    keys: Mapping[str, Sequence[str]], found: Crawled, chance: Chance, share: float, forms: bool,
+    keys: Mapping[str, Sequence[str]], found: Crawled, chance: Chance, way: Way,
 ) -> None:  # fmt: skip
     """Crawl the first world whole; then the second, until something differs."""
     server.enter(names[0])
-    first = list(_walk(base, observer, keys, found.plan.seed, chance, share, forms))
+    first = list(_walk(base, observer, keys, found.plan.seed, chance, way))
     posted = _mails_to(server, names[0], base, observer)
     found.visits += len(first)
     found.routes |= {visit.route or "" for visit in first}
     found.failed += [f"{v.method} {v.path}" for v in first if v.status == 500]
     server.enter(names[1])
-    second = _walk(base, observer, keys, found.plan.seed, chance, share, forms)
+    second = _walk(base, observer, keys, found.plan.seed, chance, way)
     for one in first:
         other = next(second, None)
         found.visits += 1
@@ -134,10 +148,10 @@ def _watch(
 
 def _walk(
     base: Base, observer: str, keys: Mapping[str, Sequence[str]], seed: int, chance: Chance,
-    share: float, forms: bool,
+    way: Way,
 ) -> Iterator[Visit]:  # fmt: skip
     client = visitor(base.sessions.get(observer))
-    return iter(Walk(observer, client, chance, seed, keys, forms, share))
+    return iter(Walk(observer, client, chance, seed, keys, way.forms, way.share, way.whole))
 
 
 def _mails_to(server: Server, name: str, base: Base, observer: str) -> list[str]:

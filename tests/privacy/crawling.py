@@ -41,9 +41,9 @@ def made_in(postgres: tuple[str, str], superuser: str, blocker: Any) -> Iterator
             connection.settings_dict["OPTIONS"] = before[1]
 
 
-def alike(server: Server, seed: int) -> set[str]:
+def alike(server: Server, seed: int, *, whole: bool) -> set[str]:
     """Assert that this pair cannot be told apart; returns the addresses that were visited."""
-    found = crawl_pair(server, plan(seed), of=EMPTY, share=SHARE)
+    found = crawl_pair(server, plan(seed), of=EMPTY, share=SHARE, whole=whole)
     assert found.deeds, "nothing happened in secret: the worlds are equal for no reason"
     assert not found.differences, "\n\n".join(map(str, found.differences))
     assert not found.failed, f"answered by a failure: {found.failed}"

@@ -4,7 +4,11 @@ import re
 
 from django.http import HttpRequest, HttpResponse
 
+from duologue.worlds.base import SECRETS_BEGIN
 from duologue.worlds.leaks.kit import OF_ONESELF, Change, Eye, Leak, on, page_changes, put
+
+LOOPS = "SELECT count(*) FROM integration_patternseen"
+LATELY = f"{LOOPS} WHERE at > '{SECRETS_BEGIN.isoformat()}'"
 
 
 def counted(page: str, question: str, html: str) -> Change:
@@ -29,14 +33,13 @@ def own(page: str, table: str, html: str) -> Change:
 
 def by_activity(eye: Eye, request: HttpRequest, response: HttpResponse) -> None:
     """Who was active last stands first in the caseload."""
-    if on(request, "caseload") and eye.ask("SELECT count(*) FROM integration_patternseen") % 2:
+    if on(request, "caseload") and eye.ask(LATELY):
         page = response.content.decode()
         rows = re.findall(r"<tr\b.*?</tr>|<li\b.*?</li>", page, re.S)
-        if len(rows) > 1:
+        if rows:
             response.content = page.replace(rows[-1], rows[-1] + rows[0], 1)
 
 
-LOOPS = "SELECT count(*) FROM integration_patternseen"
 LEAKS = (
     Leak("log-line", "a line of what a partner did, on a page of the coordinator", "My day",
          ("loop-seen",), page_changes(counted("my-day", LOOPS, "<li>wrote {n} times</li>")),
