@@ -94,9 +94,9 @@ def fill(home: Path, *, copies: int = COPIES, today: date | None = None) -> dict
     open_clinic(home, kind="demo")
     owner = os.environ["DUOLOGUE_OWNER_DATABASE"]
     prepare(owner)
-    _twenty_couples(today or date.today())  # noqa: DTZ011
     secrets = json.loads((home / "secrets.json").read_text())
     admin = make_conninfo(owner, user="postgres", password=secrets["superuser"])
+    _twenty_couples(admin, today or date.today())  # noqa: DTZ011
     with psycopg.connect(admin, autocommit=True) as connection:
         with connection.transaction():
             # Triggers and keys were checked when the twenty were written; copies keep their shape.
@@ -111,16 +111,15 @@ def fill(home: Path, *, copies: int = COPIES, today: date | None = None) -> dict
         return _counted(connection)
 
 
-def _twenty_couples(today: date) -> None:
+def _twenty_couples(admin: str, today: date) -> None:
     import django
-    from django.db import connections, transaction
+    from django.db import connections
 
     django.setup()
     from duologue.demo.clinic import build
-    from duologue.privacy.principal import set_principal
+    from duologue.operations.scene import scene
 
-    with transaction.atomic():
-        set_principal("system")
+    with scene(admin):
         build(seed=SEED, today=today)
     connections.close_all()
 

@@ -1,4 +1,4 @@
-"""`duologue privacy crawl` and `duologue privacy world`."""
+"""`duologue privacy crawl`, `duologue privacy timing` and `duologue privacy world`."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def run(arguments: list[str]) -> int:
     from duologue.operations.clinic_home import CannotStart
 
     try:
-        return _crawl(asked) if asked.what == "crawl" else _world(asked)
+        return {"crawl": _crawl, "timing": _timing, "world": _world}[asked.what](asked)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
         return 2
@@ -47,7 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     world.add_argument("--seed", type=int, default=0, help="the pair's seed (0)")
     world.add_argument("--secret", type=int, choices=(1, 2), required=True)
     world.add_argument("--port", type=int, default=8001)
-    for one in (crawl, world):
+    timing = kinds.add_parser("timing", help="compare how long pages take in both worlds of a pair")
+    timing.add_argument("--arm", type=int, default=1200, help="requests a page and world (1200)")
+    timing.add_argument("--eyes", choices=("a", "b"), help="who looks; else both of them")
+    timing.add_argument("--json", action="store_true", help="print the result as JSON")
+    for one in (crawl, timing, world):
         one.add_argument("--home", type=Path, help="folder of worlds, kept; else one that is not")
     return parser
 
@@ -69,13 +74,15 @@ def _crawl(asked: argparse.Namespace) -> int:
         routes: set[str] = set()
         for seed in range(asked.seed, asked.seed + asked.pairs):
             began = time.monotonic()
-            found = crawl_pair(server, plan(seed), of=EMPTY, share=asked.share)
+            found = crawl_pair(
+                server, plan(seed), of=EMPTY, share=asked.share, whole=seed == asked.seed
+            )
             routes |= found.routes
             told.append(
                 {
                     "seed": seed,
                     "eyes": found.plan.eyes,
-                    "observers": list(found.plan.observers),
+                    "watching": list(found.plan.watching),
                     "deeds": Counter(found.deeds),
                     "visits": found.visits,
                     "seconds": round(time.monotonic() - began, 1),
@@ -100,11 +107,28 @@ def _crawl(asked: argparse.Namespace) -> int:
 def _say(one: dict[str, Any]) -> None:
     deeds = ", ".join(f"{name} {times}" for name, times in one["deeds"].items())
     print(
-        f"pair {one['seed']}: {one['visits']} visits by {', '.join(one['observers'])}, "
+        f"pair {one['seed']}: {one['visits']} visits by {', '.join(one['watching'])}, "
         f"{one['seconds']} s; in secret: {deeds or 'nothing'}"
     )
     for line in (*one["failed"], *one["differences"]):
         print(line, flush=True)
+
+
+def _timing(asked: argparse.Namespace) -> int:
+    from duologue.worlds.opening import EMPTY, opened
+
+    with opened(asked.home) as server:
+        logging.disable(logging.CRITICAL)
+        from duologue.worlds.timing import WATCHING, timed
+
+        told = []
+        for one in timed(server, of=EMPTY, arm=asked.arm, observers=asked.eyes or tuple(WATCHING)):
+            told.append(one)
+            if not asked.json:
+                print(one, flush=True)
+        if asked.json:
+            print(json.dumps([{**asdict(one), "alike": one.alike} for one in told], indent=1))
+        return 0 if all(one.alike for one in told) else 1
 
 
 def _world(asked: argparse.Namespace) -> int:

@@ -7,8 +7,10 @@ which of them first decided by lot; so whatever else the machine does falls on b
 import random
 import statistics
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -21,7 +23,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from duologue.worlds.acts import acts
 from duologue.worlds.base import NOW, Base, make_base
 from duologue.worlds.chance import Chance, clock_stands_at, fixed
-from duologue.worlds.crawl import visitor
+from duologue.worlds.crawl import FIRST, Walk, visitor
 from duologue.worlds.databases import Server
 from duologue.worlds.pair import tell
 from duologue.worlds.plan import Plan, plan
@@ -36,7 +38,7 @@ WATCHING = {
     "b": tuple(act.name for act in acts() if act.hidden_from("b") == "everything"),
     "a": ("private-screen",),
 }
-SEEDS = {"b": 2, "a": 1}  # pairs in whose course all of that can be done
+SEED = 2  # a pair in whose course all of that can be done
 WARM = 10  # requests in each world that are not measured
 BAR = 4.0  # what |z| must stay under
 
@@ -59,14 +61,25 @@ class Timed:
     def alike(self) -> bool:
         return self.same_questions and abs(self.z) < BAR
 
+    def __str__(self) -> str:
+        one, two = self.questions
+        questions = f"the same {one} questions"
+        if not self.same_questions:
+            questions = f"NOT the same questions ({one} and {two})"
+        return (
+            f"{self.observer} {self.page:<18} {questions}, {self.arm} times in each world: "
+            f"{self.medians[0]:.2f} ms, {self.difference:+.3f} ms in the second, z {self.z:+.2f}"
+            f"{'' if self.alike else ' NOT ALIKE'}"
+        )
+
 
 def timed(
     server: Server, *, of: str, arm: int, observers: Sequence[str] = tuple(WATCHING)
 ) -> Iterator[Timed]:
-    """Each page for each observer, with so many requests in either world; with no `arm` only the
-    questions to the database are compared."""
+    """The main pages for each observer, with so many requests in either world; with no `arm` every
+    page that links lead to, of which only the questions to the database are compared."""
     for observer in observers:
-        pair = plan(SEEDS[observer], observer, WATCHING[observer])
+        pair = plan(SEED, observer, WATCHING[observer])
         yield from _watched(server, pair, observer, of, arm)
 
 
@@ -92,8 +105,9 @@ def _watched(server: Server, pair: Plan, observer: str, of: str, arm: int) -> It
         with clock_stands_at(NOW):
             worlds = [_World(server, name, base, observer, chance) for name in names]
             try:
-                for page in PAGES:
-                    yield _compared(worlds, observer, page, arm)
+                walked = [world.walked() for world in worlds]  # whatever first visits write
+                for address in map(reverse, PAGES) if arm else walked[0]:
+                    yield _compared(worlds, observer, address, arm)
             finally:
                 for world in worlds:
                     world.database.close()
@@ -120,6 +134,12 @@ class _World:
         self.client = visitor(base.sessions[observer])
         self.chance, self.words = chance, (base.seed, observer)
 
+    def walked(self) -> list[str]:
+        """Every page that links lead to from the first one."""
+        self.enter()
+        walk = Walk(self.words[1], self.client, self.chance, self.words[0], {}, forms=False)
+        return [seen.path for seen in walk._open(deque(FIRST), set()) if seen.status == 200]
+
     def enter(self) -> None:
         connections["default"] = self.database
 
@@ -143,7 +163,6 @@ class _World:
 
 
 def _compared(worlds: Sequence[_World], observer: str, page: str, arm: int) -> Timed:
-    address = reverse(page)
     lots = random.Random(f"{observer} {page}")
 
     def both(read: Callable[[_World], Any]) -> list[Any]:
@@ -151,12 +170,11 @@ def _compared(worlds: Sequence[_World], observer: str, page: str, arm: int) -> T
         found = {which: read(worlds[which]) for which in order}
         return [found[0], found[1]]
 
-    both(lambda world: world.get(address, 0))  # whatever a first visit writes
-    one, two = both(lambda world: world.questions(address))
+    one, two = both(lambda world: world.questions(page))
     asked = Timed(observer, page, (len(one), len(two)), one == two)
     if not arm:
         return asked
-    spent = [both(lambda world, nth=nth: world.get(address, nth)) for nth in range(WARM + arm)]
+    spent = [both(partial(_World.get, address=page, nth=nth)) for nth in range(WARM + arm)]
     first, second = zip(*spent[WARM:], strict=True)
     medians = (statistics.median(first) * 1000, statistics.median(second) * 1000)
     return Timed(
