@@ -110,7 +110,8 @@ class Doing:
         answer = self.client.post(form.action, values, follow=True)
         self.here = answer.request["PATH_INFO"]
         self.page = answer.content.decode(errors="replace") if not answer.streaming else ""
-        return bool(answer.status_code < 400)
+        stays = not answer.redirect_chain and form.names in [one.names for one in self._forms()]
+        return bool(answer.status_code < 400) and not stays
 
     def _begin(self) -> None:
         """What is said must not move the keys of the rows it makes."""

@@ -51,7 +51,7 @@ LEAKS = (
          page_changes(by_activity), eyes="coordinator"),
     Leak("psychotherapy-note", "that there is a note only its author may know", "Couple",
          ("psychotherapy-note",),
-         page_changes(counted("couple", "SELECT count(*) FROM notes_note", "<p>{n} notes</p>")),
+         page_changes(counted("couple", "SELECT count(*) FROM notes_psychotherapynote", "<p>{n} notes</p>")),
          eyes="coordinator"),
     Leak("monitor-sees-messages", "how much a partner writes to their team", "My day",
          ("message-to-the-team",),
