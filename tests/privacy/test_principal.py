@@ -50,3 +50,14 @@ def test_a_stranger_sees_only_their_own_couples(cast) -> None:
     assert list(couples_of(cast.okafor)) == [cast.couple]
     assert list(couples_of(cast.theo)) == []
     assert set(couples_of(cast.cora)) == {cast.couple, cast.others}
+
+
+def test_the_number_of_a_second_factor_does_not_count_anybodys(cast) -> None:
+    from allauth.mfa.models import Authenticator
+
+    made = [
+        Authenticator.objects.create(user=person, type="webauthn", data={}).pk
+        for person in (cast.ana.person, cast.ben.person, cast.dev.person)
+    ]
+    gaps = [abs(later - former) for former, later in zip(made, made[1:], strict=False)]
+    assert min(gaps) > 1000
