@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
 
 VERBS = ("read", "add", "change", "remove", "lock")
 IN_CARE = ("therapist", "prescriber", "monitor")
@@ -54,7 +54,7 @@ def policy() -> Policy:
 
 def read(text: str) -> Policy:
     """A policy from its YAML. Raises `Mistake` naming table, field and mend."""
-    written = yaml.safe_load(text)
+    written = YAML(typ="safe").load(text)
     groups = {name: words.split() for name, words in written["groups"].items()}
     relations = {name: one["sql"].strip() for name, one in written["relations"].items()}
     stanzas = {
