@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.opening import opened
+
 QUERIES, MEDIAN_MS = 15, 60.0  # the bars of issue 3
 # Lists grow with the clinic: measured for everybody who opens them.
 LISTS = (
@@ -150,16 +152,9 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--only", nargs="*", default=[])
     arguments = parser.parse_args()
-    from duologue.operations.opening import open_clinic
-
-    open_clinic(arguments.home.resolve())
-    import django
-    from django.test.utils import override_settings
-
-    django.setup()
     print("| page | for | median ms | p95 ms | CPU ms | × peer | queries | kB | |")
     print("|---|---|--:|--:|--:|--:|--:|--:|---|")
-    with override_settings(ROOT_URLCONF="benchmarks.peer"):
+    with opened(arguments.home):
         peer = None
         for page, observer, client, address in addresses(arguments.only):
             found = cost(page, observer, client, address, arguments.times)

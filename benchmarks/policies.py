@@ -10,21 +10,20 @@ does falls on both alike, and the ratio is fair where milliseconds are not.
 """
 
 import argparse
-import json
 import os
 import random
 import statistics
 import time
 from collections.abc import Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 
+from benchmarks.opening import opened
 from benchmarks.pages import addresses, processor_seconds
 
 WITHOUT = "duologue_without_policies"
@@ -51,11 +50,10 @@ def open_without(admin: str) -> None:
     from django.db import connections
 
     connections.close_all()
-    connections["default"].close_pool()
     with psycopg.connect(admin, dbname="postgres", autocommit=True) as connection:
         for statement in (
             "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-            f"CREATE DATABASE {{}} TEMPLATE {psycopg.conninfo.conninfo_to_dict(admin)['dbname']}",
+            f"CREATE DATABASE {{}} TEMPLATE {conninfo_to_dict(admin)['dbname']}",
         ):
             connection.execute(sql.SQL(statement).format(sql.Identifier(WITHOUT)))
     with psycopg.connect(admin, dbname=WITHOUT) as connection:
@@ -74,10 +72,11 @@ def arms() -> tuple[Arm, Arm]:
 
     found = []
     default = connections["default"].settings_dict
-    options = {k: v for k, v in default["OPTIONS"].items() if k != "pool"}
+    request = conninfo_to_dict(os.environ["DUOLOGUE_REQUEST_DATABASE"])
+    role = {"USER": request["user"], "PASSWORD": request["password"]}
     for name in (default["NAME"], WITHOUT):
         database = connections.create_connection("default")
-        database.settings_dict = {**default, "NAME": name, "OPTIONS": options}
+        database.settings_dict = {**default, **role, "NAME": name}
         found.append(Arm(database, []))
     return found[0], found[1]
 
@@ -108,29 +107,13 @@ def measure(both: Sequence[Arm], client: Any, address: str, times: int) -> None:
                 arm.worked += processor_seconds() - worked
 
 
-@contextmanager
-def opened(home: Path) -> Any:
-    from duologue.operations.opening import open_clinic
-
-    open_clinic(home)
-    import django
-    from django.test.utils import override_settings
-
-    django.setup()
-    secrets = json.loads((home / "secrets.json").read_text())
-    with override_settings(ROOT_URLCONF="benchmarks.peer"):
-        yield make_conninfo(
-            os.environ["DUOLOGUE_OWNER_DATABASE"], user="postgres", password=secrets["superuser"]
-        )
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure pages with and without the policies.")
     parser.add_argument("home", type=Path)
     parser.add_argument("--times", type=int, default=60)
     parser.add_argument("--only", nargs="*", default=MAIN)
     asked = parser.parse_args()
-    with opened(asked.home.resolve()) as admin:
+    with opened(asked.home) as admin:
         pages = list(addresses(asked.only))  # signs everybody in, before the copy is made
         open_without(admin)
         both = arms()

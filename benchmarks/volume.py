@@ -70,6 +70,16 @@ BEGIN
   END IF;
   RETURN md5(p::text || '/' || k)::uuid;
 END $$;
+-- Own words begin with the id of their key, and the copy's key has another (privacy/ownkeys/cipher.py).
+CREATE OR REPLACE FUNCTION pg_temp.words(said text, k int) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE kept bytea;
+BEGIN
+  IF said IS NULL OR NOT starts_with(said, 'own1:') THEN RETURN said; END IF;
+  kept := decode(substr(said, 6), 'base64');
+  RETURN 'own1:' || translate(encode(
+    uuid_send(pg_temp.copied(encode(substring(kept FOR 16), 'hex')::uuid, k)) || substring(kept FROM 17),
+    'base64'), E'\n', '');
+END $$;
 """
 PAST = """
 CREATE TEMP TABLE past AS
@@ -194,6 +204,8 @@ def _value(table: str, column: Column, once: Collection[str]) -> sql.Composable:
         return sql.SQL("pg_temp.person({}, k)").format(here)
     if column.type == "uuid":
         return sql.SQL("pg_temp.copied({}, k)").format(here)
+    if column.type == "text":
+        return sql.SQL("pg_temp.words({}, k)").format(here)
     if column.type == "timestamptz":  # so that not everything falls on the same minute
         return sql.SQL(
             "{} - k * interval '7 minutes' - k / {} * interval '364 days'"
