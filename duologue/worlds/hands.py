@@ -1,6 +1,7 @@
 """What a visitor finds on a page: its links and forms, and what hands would put into them."""
 
 import random
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -9,7 +10,8 @@ WORDS = (
     "the door was open and nobody spoke we walked home slowly it rained on the roof I waited "
     "by the window and you came back late a letter a song the kettle some quiet after all"
 ).split()
-TYPED = {"text", "textarea", "search", "url"}
+OWN = {"testserver", "localhost:8000"}  # how this program calls itself in a test and in links
+WRITTEN = re.compile(r"(?:https?|webcal)://\S+")
 LIMITS = {"min", "max", "step", "maxlength"}
 
 
@@ -64,8 +66,14 @@ class _Eyes(HTMLParser):
         elif tag == "option" and self.select is not None:
             if "disabled" not in given:
                 self.select.choices.append(given.get("value", ""))
+        elif tag == "input" and WRITTEN.match(given.get("value", "")):
+            self._link(given["value"])
         elif tag in ("input", "textarea", "select", "button") and given.get("name"):
             self._field(tag, given)
+
+    def handle_data(self, data: str) -> None:
+        for to in WRITTEN.findall(data):  # an address to be copied, not a link
+            self._link(to)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -164,6 +172,8 @@ def _chosen(offered: list[str], rng: random.Random, lean: float | None) -> str:
 
 def _path(address: str) -> str:
     parts = urlsplit(address)
-    if parts.netloc or parts.scheme or not parts.path.startswith("/"):
+    if ((parts.netloc or parts.scheme) and parts.netloc not in OWN) or not parts.path.startswith(
+        "/"
+    ):
         return ""
     return parts.path + (f"?{parts.query}" if parts.query else "")
