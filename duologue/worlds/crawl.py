@@ -136,7 +136,7 @@ class Walk:
                 yield after
                 yield from self._open(deque(self._read(after)), known)
             else:
-                self._read(visit)
+                yield from self._open(deque(self._read(visit)), known)
 
     def _colliding(self, form: Form, rng: random.Random) -> dict[str, object]:
         values = filled(form, rng, today=TODAY.isoformat())
