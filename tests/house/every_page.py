@@ -23,6 +23,7 @@ from duologue.people.models import Couple, EmergencyGrant, Partner, Person, Staf
 from duologue.preparation.models import Intention
 from duologue.privacy.addresses import page_id
 from duologue.programme.models import PartnerDue
+from duologue.record.disclosure.models import JointDisclosure, OwnDisclosure
 from duologue.safety.models import AdverseEvent, Alert
 from duologue.screening.models import Clearance
 from duologue.sharing.models import Release
@@ -85,6 +86,8 @@ def ids_around(couple: Couple) -> dict[str, list[object]]:
         "intention_id": _some(Intention.objects.filter(**of_both)),
         "practice_id": _some(Practice.objects.filter(**of_both)),
         "agreement_id": _some(Agreement.objects.filter(couple=couple)),
+        "paper_id": _some(JointDisclosure.objects.filter(couple=couple))
+        + _some(OwnDisclosure.objects.filter(**of_both)),
         "release_id": _some(Release.objects.filter(couple=couple)),
         "response_id": _some(Response.objects.filter(**of_both, submission=None))
         + _some(Response.objects.filter(**of_both, instrument="csi-16").order_by("-at"))[:1],

@@ -1,7 +1,7 @@
 """Every page asks the database at most fifteen questions, however much there is to see."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -23,8 +23,10 @@ from duologue.measures.actions import start
 from duologue.measures.models import HeldSubmission
 from duologue.notes.actions import begin_note
 from duologue.notes.own.actions import write_own_note
-from duologue.people.models import Couple, EmergencyGrant, Person, Role
+from duologue.people.models import Couple, EmergencyGrant, Partner, Person, Role
+from duologue.privacy.keys.actions import name_escrow
 from duologue.programme.queries import latest_episode
+from duologue.record.disclosure.actions import prepare_joint, prepare_own
 from duologue.safety.models import AdverseEvent, Alert
 from duologue.workshops.models import Cohort
 from tests.cast import NOW
@@ -48,6 +50,8 @@ NOT_OPENED = {
             "integration-practice-end",
             "preparation-intention-away",
             "preparation-take-back",
+            "record-brought-back",
+            "record-matter",
         ),
         ACT,
     ),
@@ -110,15 +114,30 @@ def _besides(couple: Couple) -> None:
             partner=partner, role="therapist", reason="She called.", by=opener, at=at,
             expires_at=at + timedelta(minutes=30),
         )  # fmt: skip
-    write_own_note(
-        id=uuid4(), couple=couple, text="Mine.", about_on=at.date(), by=therapist, at=at
-    )
+    write_own_note(id=uuid4(), couple=couple, text="Mine.", about_on=at.date(), by=therapist, at=at)
     ClosingDraft.objects.create(
         couple=couple, episode=latest_episode(couple), joint="Well done.", by=therapist, at=at
     )
     cohort = Cohort.objects.create(name="In spring", starts_on=at.date(), by=therapist, at=at)
     cohort.facilitators.create(person=therapist, at=at)
     start(partner=partner, instrument="gad-7", by=partner.person, at=at)
+    name_escrow(
+        first=therapist, second=couple.care_team.get(role="monitor").person, by=therapist, at=at
+    )
+    _papers(partner, therapist, at)
+
+
+def _papers(partner: Partner, by: Person, at: datetime) -> None:
+    """A paper of the joint part and one of this partner's own, for them to sign."""
+    said = {
+        "kind": "copy",
+        "recipient": "Dr Osei",
+        "purpose": "To go on.",
+        "letter": "Dear Dr Osei",
+    }
+    said |= {"until": at.date() + timedelta(days=30), "holds": [], "by": by, "at": at}
+    prepare_joint(id=uuid4(), couple=partner.couple, **said)
+    prepare_own(id=uuid4(), partner=partner, **said)
 
 
 @pytest.fixture
