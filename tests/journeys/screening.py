@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.journeys.arriving import Visitor
+from tests.journeys.arriving import PASSPHRASE, Visitor
 from tests.journeys.hands import follow, press, says, tick, write
 from tests.journeys.questions import answer_items
 
@@ -67,6 +67,22 @@ def answers_alone_on_the_tablet(therapist: Visitor, partner: str, tablet: Page) 
     back = tablet.go_back()
     assert back is None or back.status == 404, "who gets the tablet next sees nothing"
     assert tablet.request.get(address.replace("/done/", "/")).status == 404
+
+
+def opens_and_finds_it_clear(clinician: Visitor, partner: str) -> None:
+    """The sealed answers, with the clinician's own password; what they find is signed."""
+    page = clinician.open(f"/team/partners/{partner}/sealed/")
+    follow(page, "waiting to be read")
+    write(page, "Your password", "not this one")
+    press(page, "Open")
+    says(page, "This is not your password. Nothing was opened")
+    write(page, "Your password", PASSPHRASE)
+    press(page, "Open")
+    says(page, "Answers", "As ")
+    follow(page, "Sign what you find")
+    tick(page, "Clear: nothing here speaks against going on")
+    press(page, "Sign")
+    says(page, "Signed. Others learn only whether it is clear.")
 
 
 def enters_from_paper(clinician: Visitor, partner: str, instrument: str, row: int = 1) -> None:

@@ -27,12 +27,14 @@ def noa(story: Story) -> Page:
     for choice in ("Together, low dose", "Noa", "Tom"):
         tick(page, choice)
     press(page, "Begin")
-    write(page, "Noa’s own email", story.one.email)
-    press(page, "Invite Noa")
-    story.one.join_as_partner()
-    says_how_to_reach(story.one)
+    for partner in (story.one, story.two):
+        write(page, f"{partner.name}’s own email", partner.email)
+        press(page, f"Invite {partner.name}")
+        partner.join_as_partner()
+        says_how_to_reach(partner)
     done_elsewhere(story.okafor, story.couple, "first-conversation")
-    sign_consent(story.one.page, "confidentiality", name="Noa")
+    for partner in (story.one, story.two):
+        sign_consent(partner.page, "confidentiality", name=partner.name)
     return story.one.page
 
 

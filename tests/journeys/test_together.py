@@ -19,6 +19,7 @@ from tests.journeys.screening import (
     clears,
     done_elsewhere,
     enters_from_paper,
+    opens_and_finds_it_clear,
     says_how_to_reach,
     tells_history,
 )
@@ -127,6 +128,7 @@ def test_the_rest_comes_on_paper_and_the_private_screen_on_the_tablet(story: Sto
             if (partner.name, instrument) != ("Ben", "gad-7"):
                 enters_from_paper(story.okafor, story.of(partner), instrument)
         answers_alone_on_the_tablet(story.okafor, story.of(partner), story.tablet)
+        opens_and_finds_it_clear(story.okafor, story.of(partner))
     enters_from_paper(story.okafor, story.of(story.two), "csi-16", 3)
     learns_nothing(story.two, *ANAS)
 

@@ -63,7 +63,7 @@ class Running:
     def said(self) -> str:
         return self.printed.read_text()
 
-    def wait_until_open(self, seconds: float = 120) -> None:
+    def wait_until_open(self, seconds: float = 300) -> None:
         until = time.monotonic() + seconds
         while "Stop with Ctrl-C" not in self.said:
             assert self.process.poll() is None, self.said

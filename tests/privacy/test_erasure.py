@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -20,6 +21,7 @@ from duologue.privacy.erasure import destroyed
 from duologue.privacy.erasure.acting import retention
 from duologue.privacy.erasure.actions import (
     destroy_what_was_kept,
+    erase_again,
     erase_own_room,
     note_what_was_missed,
 )
@@ -186,6 +188,16 @@ def test_it_works_under_the_policies_as_the_clinician_and_for_nobody_elses_rows(
     assert not FirstNote.objects.filter(partner=told.ana).exists()
     assert Order.objects.exists()
     assert Person.objects.get(pk=told.ana.person_id).name == "Erased"
+
+
+def test_after_a_restore_who_was_erased_is_erased_again_once(told) -> None:
+    gone = destroyed.Destroyed(uuid4(), told.ana.pk, NOW.date())
+    elsewhere = destroyed.Destroyed(uuid4(), uuid4(), NOW.date())
+    for one, done in ((gone, True), (gone, False), (elsewhere, False)):
+        with asking_as("system"):
+            assert erase_again(gone=one, at=LATER) is done
+    assert [m.body for m in Message.objects.all()] == ["wombat message"]
+    assert Erasure.objects.get().partner == told.ana
 
 
 def test_a_list_that_missed_a_key_catches_up(told, tmp_path) -> None:
