@@ -88,10 +88,10 @@ def written() -> str:
 def _relations() -> Iterator[tuple[str, str]]:
     from importlib.resources import files
 
-    import yaml
+    from ruamel.yaml import YAML
 
     text = files(__package__).joinpath("policy.yaml").read_text()
-    for name, one in yaml.safe_load(text)["relations"].items():
+    for name, one in YAML(typ="safe").load(text)["relations"].items():
         yield name, " ".join(one["says"].split())
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from django.db import connection
+from ruamel.yaml import YAML
 
 from duologue.people.models import Partner
 from duologue.privacy.erasure import rules
@@ -21,7 +21,7 @@ SETTINGS = (
 @cache
 def retention() -> rules.Retention:
     """`retention.yaml` as values."""
-    return rules.read(yaml.safe_load(files(__package__).joinpath("retention.yaml").read_text()))
+    return rules.read(YAML(typ="safe").load(files(__package__).joinpath("retention.yaml").read_text()))
 
 
 @contextmanager
