@@ -34,7 +34,7 @@ def leave(browser: Browser, address: str) -> tuple[float, float]:
     context = browser.new_context(base_url=address, viewport={"width": 390, "height": 844})
     context.route("https://**", lambda route: route.fulfill(body="<h1>Neutral</h1>"))
     presses: list[float] = []
-    context.expose_function("pressed", presses.append)
+    context.expose_function("pressed", lambda at: presses.append(at))
     page = context.new_page()
     page.goto(f"/demo/{PARTNER}/")
     page.locator("main form button").first.click()

@@ -26,7 +26,12 @@ from tests.privacy.on_disk import found_in, visited
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SCREEN = ("humiliated or emotionally", "afraid of your partner", "kicked, hit, slapped", "HARK")
+SCREEN = (
+    "humiliated or emotionally",
+    "afraid of your partner or ex-partner",
+    "kicked, hit, slapped",
+    "HARK",
+)
 HEADING = "A few more questions"
 BENS = "a heron nobody else has seen"
 # Files, ways out, and a page that shows a new secret at every look.
@@ -178,4 +183,5 @@ def test_the_search_finds_what_a_browser_does_keep(
         assert kept_by(page) != NOTHING
         page.context.close()
     found = found_in(tmp_path / "any", [BENS])
-    assert {"utf-8", "base64 of utf-8"} <= {re.search(r"as (.*) in", one)[1] for one in found}  # type: ignore[index]
+    for shape in ("utf-8", "base64 of utf-8"):
+        assert any(f"{BENS} as {shape} in" in one for one in found), found

@@ -23,7 +23,9 @@ KEPT = "what Ana wrote yesterday"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps a loop running in this thread, beside which Django asks nothing.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         chromium = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
             args=["--no-sandbox", "--disable-gpu"],
@@ -40,8 +42,7 @@ def signed_in(cast: Cast) -> Client:
 
 
 @pytest.fixture
-def open_page(live_server, browser: Browser, signed_in: Client, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def open_page(live_server, browser: Browser, signed_in: Client):
     opened = []
 
     def fresh(**more: bool) -> Page:
