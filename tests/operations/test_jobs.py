@@ -9,7 +9,6 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from duologue.operations.jobs import HEARTBEAT, heartbeat, last_heartbeat, tidy
-from duologue.privacy.principal import SETTING
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,7 +18,7 @@ principals: list[str] = []
 @app.task(name="tests.who_is_asking")
 def who_is_asking() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting(%s)", [SETTING])
+        cursor.execute("SELECT current_setting('duologue.kind')")
         principals.append(cursor.fetchone()[0])
 
 
