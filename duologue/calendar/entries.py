@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from duologue.calendar.models import Appointment, AppointmentPartner, AppointmentStaff
+from duologue.calendar.models import Appointment, AppointmentPartner, AppointmentStaff, Attendance
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ class Entry:
 
 def with_people(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
     """The appointments with all that `entry_of` reads, in three queries."""
-    invited = AppointmentPartner.objects.select_related("partner").prefetch_related("attendance")
+    came = Attendance.objects.filter(invited=OuterRef("pk")).order_by("-at").values("outcome")[:1]
+    invited = AppointmentPartner.objects.select_related("partner").annotate(came=Subquery(came))
     staff = AppointmentStaff.objects.select_related("person").order_by("person__name")
     return appointments.select_related("room", "couple", "cancellation").prefetch_related(
         Prefetch("invited", queryset=invited.order_by("partner__side")),
@@ -53,7 +54,7 @@ def with_people(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
 
 def entry_of(a: Appointment) -> Entry:
     who = tuple(
-        Invited(i.partner_id, i.partner.first_name, i.partner.side, _last_outcome(i))
+        Invited(i.partner_id, i.partner.first_name, i.partner.side, i.came or "")
         for i in a.invited.all()
     )
     title = a.get_kind_display() + (f" {a.session_number}" if a.session_number else "")
@@ -81,8 +82,3 @@ def _state(a: Appointment, who: Iterable[Invited]) -> str:
     if outcomes == {"arrived"}:
         return "kept"
     return "missed" if "did not come" in outcomes else "booked"
-
-
-def _last_outcome(invited: AppointmentPartner) -> str:
-    rows = list(invited.attendance.all())
-    return rows[-1].outcome if rows else ""

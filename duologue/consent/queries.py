@@ -204,17 +204,18 @@ def consent_counts(
 ) -> dict[UUID, tuple[str, str]]:
     """How many of the documents each must sign hold now, for the team: ("5 of 5", "open").
 
-    Three queries for both partners. What is optional does not count.
+    One query for both partners of an episode of `phases_of`. What is optional does not count.
     """
     signed: dict[UUID, list[Signature]] = {partner.pk: [] for partner in partners}
     rows = (
-        Signature.objects.filter(partner__in=signed)
+        secrets.chosen_beside(Signature.objects.filter(partner__in=signed), "partner__couple")
         .defer("paper")
         .select_related("countersignature__by", "withdrawal")
     )
     for row in rows:
         signed[row.partner_id].append(row)
-    chosen = secrets.chosen_for(partners[0].couple_id) if partners else ()
+    # Nothing depends on the rule on secrets before somebody has signed.
+    chosen = next((secrets.chosen_in(row) for one in signed.values() for row in one), ())
     found = {}
     for partner, asked in documents_for(partners, episode).items():
         reads = [

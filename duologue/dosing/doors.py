@@ -14,12 +14,15 @@ from duologue.calendar.models import Appointment
 from duologue.dosing.places import CLINICAL, dosed_at, partners_at, sessions_of
 from duologue.people.doors import for_team
 from duologue.people.models import Partner
+from duologue.programme.models import Episode
+from duologue.programme.queries import current_episode
 
 
 @dataclass(frozen=True)
 class Place:
     session: Appointment
     partner: Partner
+    episode: Episode | None
 
 
 def at_session(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
@@ -51,9 +54,10 @@ def at_place(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[..
             session = _session(request, session_id)
             present = partners_at(session)
             partner = next((p for p in present if p.pk == partner_id), None)
-            if partner is None or partner_id not in dosed_at(session, present):
+            episode = current_episode(session.couple)
+            if partner is None or partner_id not in dosed_at(session, present, episode):
                 raise Http404
-            return view(request, Place(session, partner), **kwargs)
+            return view(request, Place(session, partner, episode), **kwargs)
 
         return inner
 

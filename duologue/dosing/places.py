@@ -8,8 +8,8 @@ from duologue.calendar.models import Appointment, AppointmentStaff
 from duologue.dosing.orders.models import Order
 from duologue.people.models import Partner, Person
 from duologue.people.queries import couples_of
+from duologue.programme.models import Episode
 from duologue.programme.projection import partners_in, written
-from duologue.programme.queries import current_episode
 from duologue.programme.rules import slots_of
 
 CLINICAL = ("therapist", "prescriber", "monitor")
@@ -33,8 +33,10 @@ def partners_at(session: Appointment) -> tuple[Partner, ...]:
     )
 
 
-def dosed_at(session: Appointment, present: tuple[Partner, ...]) -> frozenset[UUID]:
-    """Of those present, the partners this session is a dose for.
+def dosed_at(
+    session: Appointment, present: tuple[Partner, ...], episode: Episode | None
+) -> frozenset[UUID]:
+    """Of those present, the partners this session is a dose for; `episode` is the one under way.
 
     The programme says it; an order for the session says it too. With neither, everybody.
     """
@@ -43,7 +45,6 @@ def dosed_at(session: Appointment, present: tuple[Partner, ...]) -> frozenset[UU
             partner__in=present, session_number=session.session_number
         ).values_list("partner_id", flat=True)
     )
-    episode = current_episode(session.couple)
     if episode is None:
         return ordered or frozenset(p.pk for p in present)
     outline = written(episode)
@@ -57,6 +58,6 @@ def dosed_at(session: Appointment, present: tuple[Partner, ...]) -> frozenset[UU
     )
     if step is None:
         return ordered
-    taking = partners_in(episode)
+    taking = partners_in(episode, present)
     slots = slots_of(step, outline.format, taking.sides, taking.dosed)
     return ordered | {p.pk for p in present if str(p.side) in slots}

@@ -15,6 +15,7 @@ from duologue.dosing.observations.models import RANGES, Observation
 from duologue.dosing.observations.rules import met, next_due, signs_standing
 from duologue.dosing.places import dosed_at, partners_at
 from duologue.people.models import Partner
+from duologue.programme.queries import current_episode
 
 WAKEFULNESS = {
     5: "awake",
@@ -90,11 +91,12 @@ class SessionPage:
 def session_page(session: Appointment, at: datetime) -> SessionPage:
     """Both columns as they stand now; `session` was fetched through `sessions_of`."""
     present = partners_at(session)
-    dosed = dosed_at(session, present)
+    episode = current_episode(session.couple)
+    dosed = dosed_at(session, present, episode)
     taking = [p for p in present if p.pk in dosed]
     rows = rows_of(session, taking)
     last = {p.pk: rows[p.pk].checks[-1] for p in taking if rows[p.pk].checks}
-    found = dict(zip(last, findings_of(session, list(last.values())), strict=True))
+    found = dict(zip(last, findings_of(session, list(last.values()), episode), strict=True))
     columns = tuple(_column(session, p, rows[p.pk], bool(found.get(p.pk)), at) for p in taking)
     moments = [moment for p in taking for moment in _moments(p, rows[p.pk])]
     return SessionPage(

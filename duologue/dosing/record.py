@@ -24,6 +24,7 @@ from duologue.dosing.observations.models import Observation
 from duologue.dosing.orders.models import Order
 from duologue.dosing.reasons import Closed
 from duologue.people.models import Partner
+from duologue.programme.models import Episode
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,12 @@ class Sheet:
     criteria: tuple[tuple[str, bool], ...]
 
 
-def sheets_of(session: Appointment, partners: Sequence[Partner]) -> tuple[Sheet, ...]:
+def sheets_of(
+    session: Appointment, partners: Sequence[Partner], episode: Episode | None
+) -> tuple[Sheet, ...]:
     """A sheet for each of these partners, in the same few queries for one or for two."""
     rows = rows_of(session, partners)
-    return tuple(_sheet(session, partner, rows[partner.pk]) for partner in partners)
+    return tuple(_sheet(session, partner, rows[partner.pk], episode) for partner in partners)
 
 
 def standing_orders(partner: Partner, session_number: int, at: datetime) -> tuple[OrderLine, ...]:
@@ -85,7 +88,7 @@ def observation_lines(session: Appointment, partner: Partner) -> tuple[Observati
     return tuple(observation_line(row, row.id in corrected) for row in reversed(rows))
 
 
-def _sheet(session: Appointment, partner: Partner, rows: Rows) -> Sheet:
+def _sheet(session: Appointment, partner: Partner, rows: Rows, episode: Episode | None) -> Sheet:
     gone = rows.discharge
     corrected = {row.corrects_id for row in rows.observations}
     return Sheet(
@@ -94,7 +97,7 @@ def _sheet(session: Appointment, partner: Partner, rows: Rows) -> Sheet:
         title=f"Medicine session {session.session_number}",
         starts_at=session.starts_at,
         orders=tuple(order_line(o, session.starts_at) for o in rows.orders),
-        checks=tuple(zip(rows.checks, findings_of(session, rows.checks), strict=True)),
+        checks=tuple(zip(rows.checks, findings_of(session, rows.checks, episode), strict=True)),
         doses=tuple(dose_line(d) for d in rows.doses),
         observations=tuple(observation_line(o, o.id in corrected) for o in rows.observations),
         discharge=gone,

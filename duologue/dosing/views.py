@@ -10,6 +10,7 @@ from duologue.calendar.models import Appointment
 from duologue.dosing import queries, record
 from duologue.dosing.doors import at_session
 from duologue.dosing.places import dosed_at, partners_at
+from duologue.programme.queries import current_episode
 
 
 @at_session()
@@ -26,13 +27,14 @@ def sheets(
 ) -> HttpResponse:
     """Printed one sheet a person: what belongs to one is never on the other's paper."""
     present = partners_at(session)
-    dosed = dosed_at(session, present)
+    episode = current_episode(session.couple)
+    dosed = dosed_at(session, present, episode)
     chosen = [p for p in present if p.pk in dosed and partner_id in (None, p.pk)]
     if not chosen:
         raise Http404
     shown = {
         "session": session,
-        "sheets": record.sheets_of(session, chosen),
+        "sheets": record.sheets_of(session, chosen, episode),
         "several": len(chosen) > 1,
         "head": head(),
     }

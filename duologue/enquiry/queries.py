@@ -71,9 +71,9 @@ def enquiries_for(person: Person, roles: frozenset[str]) -> Enquiries:
     )
 
 
-def new_enquiries(person: Person, roles: frozenset[str]) -> int:
-    """How many enquiries nobody has answered yet; 0 for whoever may not read them. One query."""
-    return enquiries_of(person, roles).filter(outcomes__isnull=True).count()
+def new_enquiries(person: Person, roles: frozenset[str]) -> QuerySet[Enquiry]:
+    """The enquiries nobody has answered yet; none for whoever may not read them."""
+    return enquiries_of(person, roles).filter(outcomes__isnull=True)
 
 
 def enquiry(person: Person, id: UUID, roles: frozenset[str] | None = None) -> EnquiryRead:

@@ -99,6 +99,6 @@ def held_for(partners: QuerySet[Partner]) -> list[HeldSubmission]:
     )
 
 
-def held_count(partners: QuerySet[Partner]) -> int:
-    """How many held submissions of these partners wait."""
-    return HeldSubmission.objects.filter(partner__in=partners, resolution__isnull=True).count()
+def held_of(partners: QuerySet[Partner]) -> QuerySet[HeldSubmission]:
+    """The held submissions of these partners that wait."""
+    return HeldSubmission.objects.filter(partner__in=partners, resolution__isnull=True)

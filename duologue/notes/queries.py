@@ -138,6 +138,6 @@ def _line(note: Note) -> NoteLine:
     )
 
 
-def drafts_waiting(person: Person) -> int:
-    """How many of one's own notes are not signed yet."""
-    return Note.objects.filter(author=person, signature__isnull=True).count()
+def drafts_waiting(person: Person) -> QuerySet[Note]:
+    """One's own notes that are not signed yet."""
+    return Note.objects.filter(author=person, signature__isnull=True)

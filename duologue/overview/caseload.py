@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from duologue.calendar.queries import booked_for
 from duologue.calendar.queries import day_of as appointments_on
 from duologue.contact.queries import unread_count
 from duologue.enquiry.queries import new_enquiries
-from duologue.measures.queries import held_count
+from duologue.measures.queries import held_of
 from duologue.measures.sealed.queries import Waiting, waiting_for
 from duologue.notes.queries import drafts_waiting
 from duologue.overview.links import Booked, may_open, team_address
@@ -88,6 +89,12 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
         for item in work.items
         if not booked.still_to_come(item, at)
     ]
+    held = may_open(reverse("measures-held"), roles)
+    counted = _how_many(
+        unsigned=drafts_waiting(person),
+        enquiries=new_enquiries(person, roles),
+        **({"held": held_of(partners_of_caseload(person, roles))} if held else {}),
+    )
     return Day(
         appointments=appointments_on(person, timezone.localdate(at)),
         alerts=first_alerts_for(person, roles, at, limit=ALERTS),
@@ -99,12 +106,19 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
         more=work.more,
         page=page,
         messages=unread_count(person, roles) if may_open(reverse("messages"), roles) else 0,
-        held=held_count(partners_of_caseload(person, roles))
-        if may_open(reverse("measures-held"), roles)
-        else 0,
-        unsigned=drafts_waiting(person),
-        enquiries=new_enquiries(person, roles),
+        held=counted.get("held", 0),
+        unsigned=counted.get("unsigned", 0),
+        enquiries=counted.get("enquiries", 0),
     )
+
+
+def _how_many(**rows: QuerySet[Any]) -> dict[str, int]:
+    """How many there are of each, by its word. One query."""
+    first, *others = (
+        found.order_by().values_list(Value(word)).annotate(Count("pk"))
+        for word, found in rows.items()
+    )
+    return dict(first.union(*others, all=True))
 
 
 def _falls_to(step: DueStep) -> frozenset[str]:

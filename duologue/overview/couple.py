@@ -11,7 +11,7 @@ from django.utils import timezone
 from duologue.calendar.entries import Entry
 from duologue.calendar.queries import course_of_appointments
 from duologue.consent.queries import consent_counts
-from duologue.integration.queries import checkins_in_last_week, practice_summary
+from duologue.integration.queries import own_rooms_of
 from duologue.measures.instrument import Instrument
 from duologue.measures.queries import Trajectory, trajectories
 from duologue.measures.rules import needed_change
@@ -131,8 +131,7 @@ def columns_of(
     clearances = clearances_of(partners, on)
     consents = consent_counts(partners, episode)
     reads = roles & READS_SCORES
-    checkins = checkins_in_last_week(partners, on) if reads else {}
-    practices = practice_summary(partners, on) if reads else {}
+    own = own_rooms_of(partners, on) if reads else {}
     columns = []
     for partner in partners:
         facts = [
@@ -141,8 +140,8 @@ def columns_of(
         ]
         if reads:
             facts += [_latest(found, partner, name) for name in ("csi-16", "phq-9", "gad-7")]
-            facts.append(Fact("Check-in", checkins[partner.id]))
-            facts.append(Fact("Practices", practices[partner.id]))
+            checked_in, practised = own[partner.id]
+            facts += [Fact("Check-in", checked_in), Fact("Practices", practised)]
         columns.append(Column(partner, tuple(facts)))
     return tuple(columns)
 

@@ -78,14 +78,16 @@ def _asked_for(request: HttpRequest, form: EmergencyForm) -> Partner | None:
 def emergency_record(request: HttpRequest, grant_id: UUID) -> HttpResponse:
     """What matters for safety, first; from here the rest of that one partner's record."""
     now = timezone.now()
-    grant = get_object_or_404(EmergencyGrant, by=request.user, id=grant_id)
-    if grant.expires_at <= now:
+    grant = queries.opened_by(request.user, grant_id, now)  # type: ignore[arg-type]
+    if grant is None:
+        get_object_or_404(EmergencyGrant, by=request.user, id=grant_id)
         messages.info(request, "The thirty minutes are over. Open the record again if it goes on.")
         return redirect("emergency")
+    saw(request, partner=grant.partner)
     shown = {
         "grant": grant,
         "partner": grant.partner,
-        "summary": safety_summary(grant.partner, now),
+        "summary": safety_summary(grant.partner, now, country=grant.country or ""),
         "doors": [
             door
             for door in partner_doors(grant.partner_id, request.roles)  # type: ignore[attr-defined]

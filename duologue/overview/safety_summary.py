@@ -10,7 +10,6 @@ from duologue.contact.queries import safe_contact
 from duologue.dosing.lines import Dose, ObservationLine
 from duologue.dosing.record import given_since, observed_since
 from duologue.people.models import Partner
-from duologue.people.queries import clinic
 from duologue.safety.help_now import Country, numbers_for
 from duologue.safety.models import AdverseEvent
 from duologue.safety.queries import AlertRead, open_adverse_events, open_alerts_read
@@ -34,12 +33,11 @@ class SafetySummary:
     crisis: Country
 
 
-def safety_summary(partner: Partner, at: datetime) -> SafetySummary:
-    """A fixed number of queries. Doses and observations are those of the last 24 hours."""
+def safety_summary(partner: Partner, at: datetime, *, country: str) -> SafetySummary:
+    """A fixed number of queries. `country` is the clinic's. Doses and observations are those of the last 24 hours."""
     screening = screening_of(partner, timezone.localdate(at))
     told = screening.history or {}
     taken = told.get("medicines")
-    own = clinic()
     return SafetySummary(
         alerts=open_alerts_read(partner, at),
         events=tuple(open_adverse_events(partner)),
@@ -49,7 +47,7 @@ def safety_summary(partner: Partner, at: datetime) -> SafetySummary:
         doses=given_since(partner, at - A_DAY),
         observations=observed_since(partner, at - A_DAY),
         safe=safe_contact(partner),
-        crisis=numbers_for(own.country if own else "")[0],
+        crisis=numbers_for(country)[0],
     )
 
 

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, Subquery
 
 from duologue.people.models import Couple, Partner
 from duologue.programme import rules
 from duologue.programme.due import state_at
 from duologue.programme.models import (
+    Anchor,
     Episode,
+    EpisodeDosed,
     JointDue,
     PartnerDue,
 )
 from duologue.programme.outline import PARTNERS, PHASES, Step
-from duologue.programme.projection import anchors_of, finished, partners_in, written
+from duologue.programme.projection import anchors_in, anchors_of, finished, partners_in, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,20 @@ class Journey:
 
 def current_episode(couple: Couple) -> Episode | None:
     """The episode under way; None before the first and after the last."""
-    return Episode.objects.filter(couple=couple, closure__isnull=True).first()
+    turns = EpisodeDosed.objects.filter(episode=OuterRef("pk")).order_by("turn")
+    rows = Episode.objects.filter(couple=couple, closure__isnull=True)
+    return rows.annotate(in_turn=ArraySubquery(turns.values("partner"))).first()
 
 
 def latest_episode(couple: Couple) -> Episode | None:
     """The episode under way, else the last one."""
     return Episode.objects.filter(couple=couple).order_by("-started_at", "-id").first()
+
+
+def latest_anchors(couple: Couple) -> dict[str, datetime]:
+    """The dates the couple's latest course counts from, empty without one. One query."""
+    latest = Episode.objects.filter(couple=couple).order_by("-started_at", "-id").values("pk")[:1]
+    return anchors_in(Anchor.objects.filter(episode=Subquery(latest)))
 
 
 def journey_for(

@@ -55,7 +55,7 @@ class Taking:
 
 
 def partners_in(episode: Episode, both: Sequence[Partner] = ()) -> Taking:
-    """Who takes part in an episode. One query; none for an episode of `phases_of` and its `both`.
+    """Who takes part in an episode. One query; none for an episode that knows its turns, and its `both`.
 
     A partner who takes no medicine takes part once they have joined.
     """
@@ -77,8 +77,13 @@ def partners_in(episode: Episode, both: Sequence[Partner] = ()) -> Taking:
 
 
 def anchors_of(episode: Episode) -> dict[str, datetime]:
-    rows = Anchor.objects.filter(episode=episode).order_by("nth").values_list("name", "at")
-    return {name: at for name, at in dict(rows).items() if at is not None}
+    return anchors_in(Anchor.objects.filter(episode=episode))
+
+
+def anchors_in(rows: QuerySet[Anchor]) -> dict[str, datetime]:
+    """The dates that hold among these rows of one episode."""
+    named = rows.order_by("nth").values_list("name", "at")
+    return {name: at for name, at in dict(named).items() if at is not None}
 
 
 def facts_of(episode: Episode, at: datetime, taking: Taking | None = None) -> rules.Facts:

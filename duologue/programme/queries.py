@@ -27,6 +27,7 @@ from duologue.programme.journey import (
     JourneyStep,
     current_episode,
     journey_for,
+    latest_anchors,
     latest_episode,
 )
 from duologue.programme.models import Episode, EpisodeDosed, EpisodePhase, PartnerStepDone
@@ -49,6 +50,7 @@ __all__ = [
     "due_for_team",
     "finished_by",
     "journey_for",
+    "latest_anchors",
     "latest_episode",
     "now_and_next_for_partner",
     "phases_of",

@@ -113,7 +113,8 @@ def alert_for(person: Person, roles: frozenset[str], id: UUID, at: datetime) -> 
 
 def open_alerts_read(partner: Partner, at: datetime) -> tuple[AlertRead, ...]:
     """The open alerts about one partner, for who helps in an emergency; none of a sealed answer."""
-    found = open_alerts(partner).exclude(kind=SEALED).select_related("partner__couple", "owner")
+    found = open_alerts(partner).exclude(kind=SEALED)
+    found = found.select_related("partner__couple", "owner", "closure")
     return tuple(_read(alert, at) for alert in found)
 
 

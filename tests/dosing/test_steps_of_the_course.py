@@ -10,6 +10,7 @@ from duologue.dosing.discharge.rules import CRITERIA
 from duologue.dosing.places import dosed_at, partners_at
 from duologue.programme.actions import start_episode
 from duologue.programme.models import Anchor, JointStepDone, PartnerStepDone
+from duologue.programme.queries import current_episode
 from tests.dosing.conftest import Day
 
 
@@ -104,5 +105,5 @@ def test_the_programme_says_who_is_dosed_in_a_session(
         starts_at=now, ends_at=now + timedelta(hours=3),
     )  # fmt: skip
     present = partners_at(session)
-    taking = dosed_at(session, present)
+    taking = dosed_at(session, present, current_episode(cast.couple))
     assert {p.first_name for p in present if p.pk in taking} == expected

@@ -196,14 +196,9 @@ def test_the_team_reads_both_partners_in_one_query(cast, django_assert_num_queri
     practise(cast.ana)
     both = [cast.ana, cast.ben]
     with django_assert_num_queries(1):
-        assert queries.checkins_in_last_week(both, TODAY) == {
-            cast.ana.pk: "6 of 7 days",
-            cast.ben.pk: "0 of 7 days",
-        }
-    with django_assert_num_queries(1):
-        assert queries.practice_summary(both, TODAY) == {
-            cast.ana.pk: "1 living, 1 fading",
-            cast.ben.pk: "none",
+        assert queries.own_rooms_of(both, TODAY) == {
+            cast.ana.pk: ("6 of 7 days", "1 living, 1 fading"),
+            cast.ben.pk: ("0 of 7 days", "none"),
         }
 
 

@@ -20,7 +20,7 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
     now, partner = timezone.now(), place.partner
     standing = record.standing_orders(partner, place.session.session_number or 0, now)
     order = standing[-1] if standing else None
-    findings = findings_now(place.session, partner)
+    findings = findings_now(place.session, partner, place.episode)
     shown = {"place": place, "findings": findings}
     if order is None and request.method != "POST":
         return render(request, "dosing/administration.html", shown)

@@ -10,28 +10,31 @@ from duologue.dosing.checks.models import DayCheck
 from duologue.dosing.limits import limits
 from duologue.dosing.reasons import Closed
 from duologue.people.models import Partner
+from duologue.programme.models import Episode
 from duologue.programme.projection import written
-from duologue.programme.queries import current_episode
 
 FOOD_HOURS, DRINK_HOURS = 4.0, 2.0  # where the couple has no programme
 VITALS = ("systolic", "diastolic", "heart_rate", "spo2")
 
 
-def findings_of(session: Appointment, checks: Sequence[DayCheck]) -> tuple[tuple[Closed, ...], ...]:
-    """The findings of each of these checks of one session, in their order."""
+def findings_of(
+    session: Appointment, checks: Sequence[DayCheck], episode: Episode | None
+) -> tuple[tuple[Closed, ...], ...]:
+    """The findings of each of these checks of one session, in their order. No query."""
     if not checks:
         return ()
-    episode = current_episode(session.couple)
     own = written(episode).limits if episode else None
     food = own.food_hours.value if own else FOOD_HOURS
     drink = own.drink_hours.value if own else DRINK_HOURS
     return tuple(_findings(session, check, food, drink) for check in checks)
 
 
-def findings_now(session: Appointment, partner: Partner) -> tuple[Closed, ...]:
+def findings_now(
+    session: Appointment, partner: Partner, episode: Episode | None
+) -> tuple[Closed, ...]:
     """What the latest checks of this person say; a recheck stands in for those before."""
     last = DayCheck.objects.filter(appointment=session, partner=partner).last()
-    return findings_of(session, [last])[0] if last else ()
+    return findings_of(session, [last], episode)[0] if last else ()
 
 
 def _findings(

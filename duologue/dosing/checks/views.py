@@ -27,5 +27,5 @@ def checks(request: HttpRequest, place: Place) -> HttpResponse:
         return redirect("dosing-checks", place.session.id, place.partner.pk)
     done = DayCheck.objects.filter(appointment=place.session, partner=place.partner)
     rows = list(done.select_related("by"))
-    lines = list(zip(rows, findings_of(place.session, rows), strict=True))
+    lines = list(zip(rows, findings_of(place.session, rows, place.episode), strict=True))
     return render(request, "dosing/checks.html", {"form": form, "place": place, "lines": lines})

@@ -1,9 +1,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import QuerySet
 
 from duologue.integration.checkin.models import CheckIn
 from duologue.people.models import Partner
@@ -28,13 +27,7 @@ def days_of(partner: Partner, *, since: date) -> tuple[OwnCheckIn, ...]:
     return tuple(OwnCheckIn(row.on, row.answers, row.at) for row in newest.values())
 
 
-def checkins_in_last_week(partners: Iterable[Partner], on: date) -> dict[UUID, str]:
-    """ "6 of 7 days" by partner id, the day itself included. One query for all; for the team."""
-    told = {partner.pk: 0 for partner in partners}
-    found = (
-        CheckIn.objects.filter(partner__in=told, on__gt=on - timedelta(days=7), on__lte=on)
-        .order_by()
-        .values_list("partner")
-        .annotate(days=Count("on", distinct=True))
-    )
-    return {partner: f"{days} of 7 days" for partner, days in {**told, **dict(found)}.items()}
+def in_last_week(partners: Iterable[Partner], on: date) -> QuerySet[CheckIn]:
+    """Which check-ins count for "6 of 7 days", the day itself included."""
+    since = on - timedelta(days=7)
+    return CheckIn.objects.filter(partner__in=partners, on__gt=since, on__lte=on).order_by()

@@ -16,7 +16,6 @@ from duologue.integration.practices.rules import (
     Standing,
     Thresholds,
     standing,
-    summary,
 )
 from duologue.people.models import Partner
 
@@ -43,19 +42,17 @@ def thresholds() -> Thresholds:
 
 def practices_of(partner: Partner, on: date) -> tuple[OwnPractice, ...]:
     """What this partner is practising on a day, oldest first. One query; for the partner alone."""
-    found = (_read(row, on) for row in _rows(on).filter(partner=partner))
+    found = (_read(row, on) for row in practised_until(on).filter(partner=partner))
     return tuple(one for one in found if one.standing.word != "over")
 
 
-def practice_summary(partners: Iterable[Partner], on: date) -> dict[UUID, str]:
-    """ "2 living, 1 fading" by partner id. One query for all; for the team."""
-    standings: dict[UUID, list[Standing]] = {partner.pk: [] for partner in partners}
-    for row in _rows(on).filter(partner__in=standings):
-        standings[row.partner_id].append(_read(row, on).standing)
-    return {partner: summary(each) for partner, each in standings.items()}
+def standing_on(on: date, done: Iterable[date], chosen: Chosen) -> Standing:
+    """How a practice stands on a day, from the days it was done."""
+    return standing(chosen, frozenset(done), on=on, thresholds=thresholds())
 
 
-def _rows(on: date) -> QuerySet[Practice]:
+def practised_until(on: date) -> QuerySet[Practice]:
+    """The practices begun by a day, each with the last days it was done: `done_on`."""
     longest = max(thresholds().window_days, thresholds().sparse_window_days)
     seen = Q(done__undone=None, done__on__gt=on - timedelta(days=longest), done__on__lte=on)
     return (
@@ -78,7 +75,7 @@ def _read(row: Practice, on: date) -> OwnPractice:
         what=row.what,
         rhythm=rhythm(row.per_week),
         until=row.until,
-        standing=standing(chosen, done, on=on, thresholds=thresholds()),
+        standing=standing_on(on, done, chosen),
         days=tuple(None if day == on and day not in done else day in done for day in days),
         done_today=on in done,
     )

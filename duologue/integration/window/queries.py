@@ -6,8 +6,7 @@ from django.utils import timezone
 from duologue.integration.window.loader import Moment, curve, written
 from duologue.integration.window.rules import Point
 from duologue.people.models import Partner
-from duologue.programme.projection import anchors_of
-from duologue.programme.queries import latest_episode
+from duologue.programme.queries import latest_anchors
 
 
 @dataclass(frozen=True)
@@ -53,9 +52,6 @@ def window_for(session_at: datetime, now: datetime) -> Window:
 
 def last_session(partner: Partner, now: datetime) -> datetime | None:
     """When the couple's last medicine session of this course began; None before the first."""
-    episode = latest_episode(partner.couple)
-    if episode is None:
-        return None
-    dates = anchors_of(episode).items()
+    dates = latest_anchors(partner.couple).items()
     sessions = [at for name, at in dates if name.startswith("session:") and at <= now]
     return max(sessions, default=None)

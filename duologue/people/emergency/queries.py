@@ -2,11 +2,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from duologue.people.emergency import rules
 from duologue.people.emergency.models import EmergencyGrant
-from duologue.people.models import CareTeamMember, Partner, Person
+from duologue.people.models import CareTeamMember, Clinic, Partner, Person
 from duologue.people.queries import roles_of
 from duologue.people.rules import Closed, Open
 
@@ -28,6 +28,13 @@ class ToReview:
 def open_grants(person: Person, at: datetime) -> QuerySet[EmergencyGrant]:
     """The records this person may read at `at` because they opened them in an emergency."""
     return EmergencyGrant.objects.filter(by=person, at__lte=at, expires_at__gt=at)
+
+
+def opened_by(person: Person, id: UUID, at: datetime) -> EmergencyGrant | None:
+    """An opening of theirs that still lasts, with partner, couple and the clinic's `country`."""
+    country = Clinic.objects.order_by("created_at").values("country")[:1]
+    mine = open_grants(person, at).filter(id=id).select_related("partner__couple")
+    return mine.annotate(country=Subquery(country)).first()
 
 
 def named(name: str) -> tuple[Partner, ...]:

@@ -1,9 +1,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from duologue.people.models import Couple, Partner
 from duologue.sharing.secrets import rules
@@ -30,6 +32,20 @@ def chosen_for(couple: UUID) -> tuple[rules.Chosen, ...]:
     """The rules chosen for a couple, oldest first; before any, the one that stands by itself."""
     rows = SecretsPolicy.objects.filter(couple_id=couple).values_list("id", "policy", "at")
     return (rules.Chosen(None, rules.DEFAULT), *(rules.Chosen(*row) for row in rows))
+
+
+def chosen_beside(rows: QuerySet[Any], couple: str) -> QuerySet[Any]:
+    """These rows with what `chosen_in` reads, of the couple whose id stands at that path."""
+    chosen = SecretsPolicy.objects.filter(couple=OuterRef(couple)).order_by("at", "id")
+    return rows.annotate(
+        rules=ArraySubquery(chosen.values("policy")), rules_at=ArraySubquery(chosen.values("at"))
+    )
+
+
+def chosen_in(row: Any) -> tuple[rules.Chosen, ...]:
+    """As `chosen_for`, but for the ids. No query."""
+    written = zip(row.rules, row.rules_at, strict=True)
+    return (rules.Chosen(None, rules.DEFAULT), *(rules.Chosen(None, *one) for one in written))
 
 
 def policy_of(couple: Couple, both: Iterable[Partner] | None = None) -> PolicyRead:
