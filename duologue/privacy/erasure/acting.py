@@ -21,7 +21,9 @@ SETTINGS = (
 @cache
 def retention() -> rules.Retention:
     """`retention.yaml` as values."""
-    return rules.read(YAML(typ="safe").load(files(__package__).joinpath("retention.yaml").read_text()))
+    return rules.read(
+        YAML(typ="safe").load(files(__package__).joinpath("retention.yaml").read_text())
+    )
 
 
 @contextmanager
