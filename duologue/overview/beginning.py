@@ -1,4 +1,7 @@
-"""What a clinic lacks before its first couple: shown until each is there."""
+"""What a clinic lacks before its first couple: shown until each is there, as far as one may see.
+
+A therapist sees the couples they treat: whether others have any says nothing to them.
+"""
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse

@@ -8,7 +8,7 @@ from django.utils import timezone
 from duologue.calendar.models import Room
 from duologue.operations.actions import open_first_clinic
 from duologue.overview.beginning import to_begin
-from duologue.people.actions import register_couple
+from duologue.people.actions import assign_care_team, register_couple
 from duologue.people.models import Role
 from duologue.privacy.keys.actions import name_escrow, show_share
 from duologue.programme.actions import start_episode
@@ -47,8 +47,9 @@ def test_an_empty_clinic_says_what_comes_first_until_each_is_there(db):
     assert pages(COORDINATES) == [couple]
     day = signed_in(therapist).get(reverse("my-day")).content.decode()
     assert "To begin" in day and couple in day
-    register_couple(first_names=("Eve", "Finn"), by=cora, at=timezone.now())
+    opened = register_couple(first_names=("Eve", "Finn"), by=cora, at=timezone.now())
     assert pages(COORDINATES) == []
+    assign_care_team(couple=opened, person=therapist, role="therapist", by=cora, at=timezone.now())
     assert "To begin" not in signed_in(therapist).get(reverse("my-day")).content.decode()
 
 
