@@ -78,7 +78,7 @@ def opens_and_finds_it_clear(clinician: Visitor, partner: str) -> None:
     says(page, "This is not your password. Nothing was opened")
     write(page, "Your password", PASSPHRASE)
     press(page, "Open")
-    says(page, "Answers", "As ")
+    says(page, "answered", "When you leave this page, the answers are gone from it.")
     follow(page, "Sign what you find")
     tick(page, "Clear: nothing here speaks against going on")
     press(page, "Sign")
