@@ -42,6 +42,9 @@ WRITTEN_THERE = ("enquiry_enquiry", "enquiry_enquiryoutcome", "workshops_cohort"
 # Rows of a person that are copied as often as the person is: with staff, not with couples.
 OF_A_PERSON = {"people_staffrole": "person_id", "mfa_authenticator": "user_id",
                "account_emailaddress": "user_id"}  # fmt: skip
+# Keys of staff: there is one for each copy of its owner, however many couples they treat.
+OF_STAFF = ("privacy_sealingkey", "privacy_sealingkeywrap", "privacy_sealingkeyloss",
+    "privacy_escrow", "privacy_escrowshare")  # fmt: skip
 LIBRARIES = ("auth_", "django_", "procrastinate_", "operations_cache")
 COLUMNS = """
 SELECT c.relname, a.attname, t.typname, f.relname,
@@ -55,29 +58,38 @@ LEFT JOIN pg_class f ON f.oid = k.confrelid
 WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
 ORDER BY c.relname, a.attnum
 """
-# The id of the k-th copy of a row, and of the person who stands for a person in that copy.
+# The id of the k-th copy of a row; of the person who stands for a person in that copy, and of a key
+# of theirs. Each copied owner has a key of their own with the same bytes, and the copied words name it.
 FUNCTIONS = """
 DROP TABLE IF EXISTS pg_temp.staff;
 CREATE TEMP TABLE staff AS SELECT DISTINCT person_id AS id FROM people_staffrole;
 CREATE OR REPLACE FUNCTION pg_temp.copied(id uuid, k int) RETURNS uuid LANGUAGE sql IMMUTABLE AS
   $$ SELECT md5(id::text || '/' || k)::uuid $$;
+DROP TABLE IF EXISTS pg_temp.author_keys;
+CREATE TEMP TABLE author_keys AS
+  SELECT id FROM privacy_ownkey WHERE author_id IN (SELECT id FROM pg_temp.staff);
+CREATE OR REPLACE FUNCTION pg_temp.of_staff(id uuid, k int) RETURNS uuid LANGUAGE sql IMMUTABLE AS
+  $$ SELECT CASE WHEN k / {each} % {staffs} = 0 THEN id
+            ELSE md5(id::text || '/staff/' || k / {each} % {staffs})::uuid END $$;
+CREATE OR REPLACE FUNCTION pg_temp.own_key(key uuid, k int) RETURNS uuid LANGUAGE sql STABLE AS
+  $$ SELECT CASE WHEN key IN (SELECT id FROM pg_temp.author_keys) THEN pg_temp.of_staff(key, k)
+            ELSE pg_temp.copied(key, k) END $$;
 CREATE OR REPLACE FUNCTION pg_temp.person(p uuid, k int) RETURNS uuid LANGUAGE plpgsql STABLE AS $$
 BEGIN
   IF p IS NULL THEN RETURN NULL; END IF;
   IF EXISTS (SELECT 1 FROM pg_temp.staff WHERE id = p) THEN
-    RETURN CASE WHEN k / {each} % {staffs} = 0 THEN p
-           ELSE md5(p::text || '/staff/' || k / {each} % {staffs})::uuid END;
+    RETURN pg_temp.of_staff(p, k);
   END IF;
   RETURN md5(p::text || '/' || k)::uuid;
 END $$;
 -- Own words begin with the id of their key, and the copy's key has another (privacy/ownkeys/cipher.py).
-CREATE OR REPLACE FUNCTION pg_temp.words(said text, k int) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION pg_temp.words(said text, k int) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE kept bytea;
 BEGIN
   IF said IS NULL OR NOT starts_with(said, 'own1:') THEN RETURN said; END IF;
   kept := decode(substr(said, 6), 'base64');
   RETURN 'own1:' || translate(encode(
-    uuid_send(pg_temp.copied(encode(substring(kept FOR 16), 'hex')::uuid, k)) || substring(kept FROM 17),
+    uuid_send(pg_temp.own_key(encode(substring(kept FOR 16), 'hex')::uuid, k)) || substring(kept FROM 17),
     'base64'), E'\n', '');
 END $$;
 """
@@ -202,9 +214,13 @@ def _value(table: str, column: Column, once: Collection[str]) -> sql.Composable:
         return here
     if column.refers_to == "people_person" or (table == "people_person" and column.key):
         return sql.SQL("pg_temp.person({}, k)").format(here)
+    if column.refers_to in OF_STAFF or (table in OF_STAFF and column.key):
+        return sql.SQL("pg_temp.of_staff({}, k)").format(here)
+    if table == "privacy_ownkey" and column.key:
+        return sql.SQL("pg_temp.own_key({}, k)").format(here)
     if column.type == "uuid":
         return sql.SQL("pg_temp.copied({}, k)").format(here)
-    if column.type == "text":
+    if column.type == "text" and "people_partner" not in once:  # the copied owners have other keys
         return sql.SQL("pg_temp.words({}, k)").format(here)
     if column.type == "timestamptz":  # so that not everything falls on the same minute
         return sql.SQL(
