@@ -38,6 +38,13 @@ class Act(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     steps: tuple[dict[str, Any], ...]
     hidden: Hidden
     name: str = ""
+    makes: str = ""
+
+    def happened(self, written: Mapping[str, int]) -> bool:
+        """Whether rows were written (by table) as it should: a refused form writes none."""
+        if self.makes:
+            return written.get(self.makes, 0) > 0
+        return bool(written) or all("look" in step for step in self.steps)
 
     def hidden_from(self, observer: str) -> str:
         """`everything`, `contents` or nothing."""
@@ -69,6 +76,7 @@ class Doing:
     asked: int = 0
     here: str = ""
     page: str = ""
+    came: str = ""
 
     def do(self, steps: Sequence[Mapping[str, Any]]) -> bool:
         """Whether every step found its page and form."""
@@ -79,13 +87,20 @@ class Doing:
             return self._open(self._address(name)) or "look" in step
         if pattern := step.get("follow"):
             to = [link for link in look(self.page, self.here).links if re.search(pattern, link)]
-            return bool(to) and self._open(self.rng.choice(to))
+            return bool(to) and self._open(self.rng.choice(to) + step.get("asking", ""))
         if field := step.get("send"):
             named = [f for f in self._forms() if field in f.names]
             return bool(named) and self._send(named[0], step.get("set", {}))
         if part := step.get("press"):
             there = [f for f in self._forms() if part in f.action]
             return bool(there) and self._send(there[0], step.get("set", {}))
+        if who := step.get("hands"):
+            self.client = self._visitor(self.base.sessions[who])
+            return True
+        if "again" in step:
+            return self._open(self.came)
+        if "sign_in" in step:
+            return self._sign_in()
         if instruments := step.get("ask"):
             return self._ask(instruments)
         return self._answer()
@@ -97,9 +112,9 @@ class Doing:
 
     def _open(self, path: str) -> bool:
         self._begin()
+        self.came = path
         answer = self.client.get(path, follow=True)
-        self.here = answer.request["PATH_INFO"]
-        self.page = answer.content.decode(errors="replace") if not answer.streaming else ""
+        self._read(answer)
         return bool(answer.status_code == 200)
 
     def _send(self, form: Form, wanted: Mapping[str, str]) -> bool:
@@ -108,10 +123,13 @@ class Doing:
         values |= {n: self._worded(v) for n, v in wanted.items() if n in form.names}
         self._begin()
         answer = self.client.post(form.action, values, follow=True)
-        self.here = answer.request["PATH_INFO"]
+        self._read(answer)
+        return bool(answer.status_code < 400)
+
+    def _read(self, answer: Any) -> None:
+        query = answer.request["QUERY_STRING"]
+        self.here = answer.request["PATH_INFO"] + (f"?{query}" if query else "")
         self.page = answer.content.decode(errors="replace") if not answer.streaming else ""
-        stays = not answer.redirect_chain and form.names in [one.names for one in self._forms()]
-        return bool(answer.status_code < 400) and not stays
 
     def _begin(self) -> None:
         """What is said must not move the keys of the rows it makes."""
@@ -138,12 +156,25 @@ class Doing:
                 continue
         raise LookupError(f"acts.yaml: no address is named “{name}”; {len(patterns())} are known")
 
-    def _ask(self, instruments: Sequence[str]) -> bool:
-        """The therapist hands out a code; whoever holds the clinic's tablet types it."""
+    def _sign_in(self) -> bool:
+        """By a code that was sent; whoever stands beside has read it."""
+        self._open(self._address("account_login"))
+        form = next((f for f in self._forms() if "email" in f.names), None)
+        if form is None or not self._send(form, {"email": "{a_mail}"}):
+            return False
+        sent = re.search(r"'code': '([^']+)'", repr(dict(self.client.session)))
+        form = next((f for f in self._forms() if "code" in f.names), None)
+        return bool(sent and form and self._send(form, {"code": sent[1]}))
+
+    def _visitor(self, session: str | None, address: str = "10.0.0.7") -> Client:
         from duologue.worlds.crawl import visitor
 
+        return visitor(session, address)
+
+    def _ask(self, instruments: Sequence[str]) -> bool:
+        """The therapist hands out a code; whoever holds the clinic's tablet types it."""
         team = Doing(
-            self.base, visitor(self.base.sessions["therapist"]), self.rng, None,
+            self.base, self._visitor(self.base.sessions["therapist"]), self.rng, None,
             self.chance, (*self.words, "handed out"),
         )  # fmt: skip
         if not team._open(team._address("measures-hand-out")):
@@ -164,7 +195,7 @@ class Doing:
         code = re.search(r"\b\d{4}\s?\d{4}\b", re.sub(r"<[^>]+>", " ", team.page))
         if code is None:
             return False
-        self.client = visitor(None, "10.0.0.9")
+        self.client = self._visitor(None, "10.0.0.9")
         self._open(self._address("measures-code"))
         form = next((f for f in self._forms() if "code" in f.names), None)
         return form is not None and self._send(form, {"code": code[0]})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -70,6 +70,7 @@ def _kind(converter: object) -> str:
     return type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
 
 
+@lru_cache(maxsize=4096)
 def route_of(path: str) -> str | None:
     """The route that answers this path; None where nothing does."""
     try:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import math
 import os
 import sys
 import time
@@ -38,6 +39,10 @@ def _parser() -> argparse.ArgumentParser:
     kinds = parser.add_subparsers(dest="what", required=True)
     crawl = kinds.add_parser("crawl", help="compare pairs of worlds that differ in secrets only")
     crawl.add_argument("--pairs", type=int, default=3, help="how many pairs (3)")
+    crawl.add_argument("--minutes", type=float, help="begin no pair after so many minutes")
+    crawl.add_argument(
+        "--brief", action="store_true", help="one address and form of a kind, as in bin/test"
+    )
     crawl.add_argument("--seed", type=int, default=0, help="the first pair's seed (0)")
     crawl.add_argument(
         "--leak", help="switch a planted leak on; `all` tries each, `list` names them"
@@ -72,10 +77,18 @@ def _crawl(asked: argparse.Namespace) -> int:
             return show(server, asked.leak, as_json=asked.json)
         told: list[dict[str, Any]] = []
         routes: set[str] = set()
+        end = time.monotonic() + 60 * asked.minutes if asked.minutes else math.inf
         for seed in range(asked.seed, asked.seed + asked.pairs):
             began = time.monotonic()
+            if began > end:
+                break
             found = crawl_pair(
-                server, plan(seed), of=EMPTY, share=asked.share, whole=seed == asked.seed
+                server,
+                plan(seed),
+                of=EMPTY,
+                share=asked.share,
+                whole=seed == asked.seed,
+                deep=not asked.brief,
             )
             routes |= found.routes
             told.append(
@@ -86,6 +99,7 @@ def _crawl(asked: argparse.Namespace) -> int:
                     "deeds": Counter(found.deeds),
                     "visits": found.visits,
                     "seconds": round(time.monotonic() - began, 1),
+                    "not done": Counter(found.undone),
                     "failed": found.failed,
                     "differences": [str(one) for one in found.differences],
                 }

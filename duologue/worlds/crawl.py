@@ -20,8 +20,8 @@ LAST = ("/leave/", "/accounts/logout/", "/accounts/sessions/end/")
 NOT_SENT = ("/emergency/",)
 # The head of the log changes with every act in the clinic: that is what it is for.
 NOT_OPENED = {"coordinator": ("/team/log/",)}
-PER_ROUTE = 3  # addresses of one kind that are opened
-PER_FORM = 2  # forms of one kind that are sent
+PER_ROUTE = 3  # addresses of one kind that are opened where everything is
+PER_FORM = 2  # forms of one kind that are sent there
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,11 @@ class Visit:
 
 @dataclass
 class Walk:
-    """`ids`: keys of rows by the word for them, of the hidden partner in both worlds."""
+    """`ids`: keys of rows by the word for them, of the hidden partner in both worlds.
+
+    `deep`: several addresses and forms of each kind, else one; `share` of the forms are also sent
+    with nonsense and with others' keys, and of the closed addresses tried; `whole`: all of these.
+    """
 
     observer: str
     client: Client
@@ -52,7 +56,8 @@ class Walk:
     ids: Mapping[str, Sequence[str]]
     forms: bool = True
     share: float = 1.0
-    whole: bool = False  # every address is tried, whatever the share
+    whole: bool = False
+    deep: bool = True
     visits: int = 0
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
     opened: Counter[str] = field(default_factory=Counter)
@@ -86,7 +91,7 @@ class Walk:
             return False
         route = route_of(path) or "nothing"
         self.opened[route] += 1
-        return self.opened[route] <= PER_ROUTE
+        return self.opened[route] <= (PER_ROUTE if self.deep else 1)
 
     def _read(self, visit: Visit) -> list[str]:
         """What leads on from here: links, and where one is sent."""
@@ -120,14 +125,15 @@ class Walk:
             form = self.waiting.popleft()
             kind = (route_of(form.action) or form.action, form.names)
             self.sent[kind] += 1
-            if self.sent[kind] > PER_FORM:
-                continue
-            if self._dice("send", *kind).random() > self.share:
+            if self.sent[kind] > (PER_FORM if self.deep else 1):
                 continue
             rng = self._dice("post", form.action, form.names, self.sent[kind])
             if self.sent[kind] == 1:
-                yield self._ask("POST", form.action, spoiled(form, rng))
-                yield self._ask("POST", form.action, self._colliding(form, rng))
+                hard = self._dice("send", *kind).random() <= self.share
+                if hard:
+                    yield self._ask("POST", form.action, spoiled(form, rng))
+                if hard or self._kept_behind(form):
+                    yield self._ask("POST", form.action, self._colliding(form, rng))
             visit = self._ask("POST", form.action, filled(form, rng, today=TODAY.isoformat()))
             yield visit
             to = dict(visit.headers).get("Location", "")
@@ -140,11 +146,16 @@ class Walk:
 
     def _colliding(self, form: Form, rng: random.Random) -> dict[str, object]:
         values = filled(form, rng, today=TODAY.isoformat())
-        keys = [key for kept in self.ids.values() for key in kept] or [str(UNKNOWN)]
+        keys = self._kept_behind(form) or [key for kept in self.ids.values() for key in kept]
         for one in form.fields:
             if one.kind == "hidden" and len(one.value) == 36:
-                values[one.name] = rng.choice(keys)
+                values[one.name] = rng.choice(keys or [str(UNKNOWN)])
         return values
+
+    def _kept_behind(self, form: Form) -> list[str]:
+        """Keys of the hidden rows that this form makes one of, for oneself."""
+        path = form.action.replace("-", "")
+        return [key for word, kept in self.ids.items() if word in path for key in kept]
 
     def _try_every_address(self) -> Iterator[Visit]:
         for pattern in patterns():
@@ -163,8 +174,9 @@ class Walk:
                         yield self._ask("POST", path, {})
 
     def _first_again(self) -> list[str]:
-        """After all that was sent: what stands on the first pages now."""
-        self.opened.clear()
+        """After all that was sent: what stands on the first pages now, and on all behind them."""
+        if self.deep:
+            self.opened.clear()
         return list(FIRST)
 
     def _ask(self, method: str, path: str, sent: Mapping[str, object] | None = None) -> Visit:

@@ -3,6 +3,7 @@
 import random
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -107,8 +108,12 @@ class _Eyes(HTMLParser):
             self.select = found
 
 
+@lru_cache(maxsize=1024)
 def look(page: str, here: str) -> Seen:
-    """Links and forms of the HTML `page` that was opened at the path `here`."""
+    """Links and forms of the HTML `page` that was opened at the path `here`.
+
+    The second world's page is the first one's, to the byte, so it is read once.
+    """
     eyes = _Eyes(here)
     eyes.feed(page)
     return eyes.seen

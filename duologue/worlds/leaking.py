@@ -22,6 +22,7 @@ def leaking(server: Server, leak: Leak, *, of: str = EMPTY, planted: bool = True
         observers=[leak.eyes],
         share=leak.share,
         forms=leak.forms,
+        deep=False,
         leak=partial(leak.plant, Eye(server)) if planted else None,
     )
 

@@ -4,7 +4,7 @@ import contextlib
 import difflib
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from duologue.worlds.addresses import rows_of_models
 from duologue.worlds.base import NOW, Base, make_base
 from duologue.worlds.chance import Chance, clock_stands_at, fixed
 from duologue.worlds.crawl import Visit, Walk, visitor
-from duologue.worlds.databases import Server
+from duologue.worlds.databases import Server, rows_written
 from duologue.worlds.plan import Deed, Plan
 
 KEPT = 2  # keys of a kind that are tried from either world
@@ -43,6 +43,7 @@ class Way:
     share: float
     forms: bool
     whole: bool
+    deep: bool
 
 
 @dataclass
@@ -70,7 +71,8 @@ def tell(
         with clock_stands_at(deed.at):
             client = visitor(base.sessions.get(deed.act.who), "10.0.0.7")
             doing = Doing(base, client, rng, rng.choice([None, 0.0, 1.0]), chance, deed.keys)
-            if doing.do(deed.act.steps):
+            before = rows_written()
+            if doing.do(deed.act.steps) and deed.act.happened(rows_written() - before):
                 done.append(deed)
     return done
 
@@ -84,11 +86,12 @@ def crawl_pair(
     share: float = 1.0,
     forms: bool = True,
     whole: bool = False,
+    deep: bool = True,
     leak: Callable[[], contextlib.AbstractContextManager[object]] | None = None,
 ) -> Crawled:
     """Make both worlds and compare everything that each observer is given in them.
 
-    `share` of the forms and closed addresses, by lot; `whole`: every address, for the first observer.
+    How far they go: see Walk; where it is not deep, only the first observer sends forms.
     """
     chance = Chance()
     base = make_base(server, plan.seed, of=of)
@@ -111,7 +114,8 @@ def crawl_pair(
         with clock_stands_at(NOW):
             for observer in observers or plan.watching:
                 first = observer == plan.eyes
-                way = Way(share if first else share / 4, forms, whole and first)
+                sends = forms and (first or deep)
+                way = Way(share if first else share / 4, sends, whole and first, deep)
                 _watch(server, base, names, observer, keys, found, chance, way)
     for name in names:
         server.drop(name)
@@ -151,7 +155,7 @@ def _walk(
     way: Way,
 ) -> Iterator[Visit]:  # fmt: skip
     client = visitor(base.sessions.get(observer))
-    return iter(Walk(observer, client, chance, seed, keys, way.forms, way.share, way.whole))
+    return iter(Walk(observer, client, chance, seed, keys, **asdict(way)))
 
 
 def _mails_to(server: Server, name: str, base: Base, observer: str) -> list[str]:

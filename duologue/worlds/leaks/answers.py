@@ -1,9 +1,8 @@
 """Leaks beside the page: headers, cookies, addresses, caches, keys, files, mails."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from uuid import UUID
 
 from django.core.mail import send_mail
@@ -12,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 
 from duologue.calendar import feed
 from duologue.people.models import Person
-from duologue.web import pdf
 from duologue.worlds.base import SECRETS_BEGIN
 from duologue.worlds.leaks.kit import (
     OF_ONESELF,
@@ -64,6 +62,13 @@ def reference(eye: Eye, request: HttpRequest, response: HttpResponse) -> None:
             response.status_code = 409
 
 
+def collision(eye: Eye, request: HttpRequest, response: HttpResponse) -> None:
+    """A key of one's own choosing that is taken already, by whomever, breaks the insert."""
+    once = request.POST.get("once", "")
+    if len(once) == 36 and _exists(eye, UUID(once)) and response.status_code == 302:
+        response.status_code = 500
+
+
 def _exists(eye: Eye, key: UUID) -> bool:
     return any(eye.ask(f"SELECT 1 FROM {table} WHERE id = %(key)s", key=key) for table in ROWS)
 
@@ -89,10 +94,12 @@ def numbered(eye: Eye) -> Iterator[None]:
             put(response, f"<p>No. {eye.ask(said, person=request.user.pk)}</p>")
 
     with page_changes(shown)(eye):
-        yield from _changed_tables(eye, table)
+        yield from _changed_tables(
+            eye, table, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO PUBLIC"
+        )
 
 
-def _changed_tables(eye: Eye, statement: str) -> Iterator[None]:
+def _changed_tables(eye: Eye, *statements: str) -> Iterator[None]:
     """In each world, before anything happens in it."""
     before = type(eye.server).copy
 
@@ -101,7 +108,8 @@ def _changed_tables(eye: Eye, statement: str) -> Iterator[None]:
         if "world" in name:
             settings = connections["default"].settings_dict
             held, settings["NAME"] = settings["NAME"], name
-            eye.ask(statement)
+            for statement in statements:
+                eye.ask(statement)
             settings["NAME"] = held
 
     with replaced(type(eye.server), "copy", copied):
@@ -157,17 +165,11 @@ def feed_title(eye: Eye) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def pdf_field(eye: Eye) -> Iterator[None]:
-    """How many papers there are, in the properties of each."""
-    before = pdf.render
-
-    def told(template: str, values: Mapping[str, Any]) -> bytes:
+def pdf_field(eye: Eye, request: HttpRequest, response: HttpResponse) -> None:
+    """How many insights there are, in the properties of each paper."""
+    if response.get("Content-Type") == "application/pdf":
         n = eye.ask(f"SELECT count(*) FROM {INSIGHTS}")
-        return before(template, values) + f"% {n}\n".encode()
-
-    with replaced(pdf, "render", told):
-        yield
+        response.content += f"% {n}\n".encode()
 
 
 LEAKS = (
@@ -184,6 +186,8 @@ LEAKS = (
          "every address with a key", ("insight",), page_changes(another_404), share=1.0),
     Leak("foreign-key", "a reference to the other's row is refused in its own way", "every form",
          ("insight",), page_changes(reference), forms=True, share=1.0),
+    Leak("key-collision", "a form's own key that the other has used breaks it", "every form",
+         ("insight",), page_changes(collision), forms=True, share=1.0),
     Leak("unique-key", "one check-in a day, of both together", "a table's constraint",
          ("check-in",), unique_day, forms=True, share=1.0),
     Leak("sequence", "numbers counted across partners", "a table's column", ("insight",),
@@ -195,5 +199,5 @@ LEAKS = (
     Leak("calendar-title", "a number in the titles of a calendar feed", "the feed", ("insight",),
          feed_title, forms=True, share=1.0),
     Leak("pdf-field", "the number of papers in a PDF's properties", "every PDF", ("insight",),
-         pdf_field, share=1.0),
+         page_changes(pdf_field)),
 )  # fmt: skip
