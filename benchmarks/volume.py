@@ -27,6 +27,8 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from benchmarks.words import under_own_keys
+
 SEED = 7
 COPIES = 125  # 2,500 couples, so that there are 1,000,000 answers
 COPIES_A_STAFF = 6
@@ -129,6 +131,7 @@ def fill(home: Path, *, copies: int = COPIES, today: date | None = None) -> dict
             connection.execute(PAST.format(a_year=A_YEAR, last=copies - 1))
             for file in ("years.sql", "more.sql"):
                 connection.execute((Path(__file__).parent / file).read_text())
+            under_own_keys(connection)
         connection.execute("VACUUM (ANALYZE)")
         return _counted(connection)
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from duologue.calendar.models import Appointment, AppointmentStaff
 from duologue.dosing.orders.models import Order
@@ -25,9 +25,11 @@ def sessions_of(person: Person, roles: frozenset[str]) -> QuerySet[Appointment]:
 
 
 def partners_at(session: Appointment) -> tuple[Partner, ...]:
-    """Everybody of the couple who is invited, by side."""
+    """Everybody of the couple who is invited, by side; `ordered` where an order is for this session."""
+    orders = Order.objects.filter(partner=OuterRef("pk"), session_number=session.session_number)
     return tuple(
         Partner.objects.filter(invited_to__appointment=session)
+        .annotate(ordered=Exists(orders))
         .select_related("couple")
         .order_by("side")
     )
@@ -40,11 +42,7 @@ def dosed_at(
 
     The programme says it; an order for the session says it too. With neither, everybody.
     """
-    ordered = frozenset(
-        Order.objects.filter(
-            partner__in=present, session_number=session.session_number
-        ).values_list("partner_id", flat=True)
-    )
+    ordered = frozenset(p.pk for p in present if p.ordered)  # type: ignore[attr-defined]
     if episode is None:
         return ordered or frozenset(p.pk for p in present)
     outline = written(episode)
