@@ -8,9 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from duologue.people.models import Partner
+from duologue.people.models import Partner, Person
 from duologue.people.parting import parted
-from duologue.people.queries import partner_of, roles_of
+from duologue.people.queries import (
+    partner_of,
+    partners_in_emergency,
+    partners_of_couples,
+    roles_of,
+)
 
 View = Callable[..., HttpResponse]
 JOINT, STILL_OPEN = "/our-room/", "/our-room/copies/"
@@ -43,6 +48,18 @@ def _closed_by_parting(request: HttpRequest, partner: Partner) -> bool:
     return (joint or sharing) and parted(partner.couple, timezone.now())
 
 
+def _for_reading_alone(request: HttpRequest, named: dict[str, object]) -> bool:
+    """Whether the address names a partner whose record is open to this person by an emergency only."""
+    partner_id = named.get("partner_id")
+    if partner_id is None:
+        return False
+    person: Person = request.user  # type: ignore[assignment]
+    return (
+        partners_in_emergency(person).filter(partner_id=partner_id).exists()
+        and not partners_of_couples(person).filter(pk=partner_id).exists()
+    )
+
+
 def for_team(*allowed: str) -> Callable[[View], View]:
     """Only staff who hold one of `allowed` roles (none named: any role); sets `request.roles`."""
 
@@ -52,6 +69,8 @@ def for_team(*allowed: str) -> Callable[[View], View]:
         def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             roles = roles_of(request.user)  # type: ignore[arg-type]
             if not roles or (allowed and not roles & set(allowed)):
+                raise Http404
+            if request.method not in ("GET", "HEAD") and _for_reading_alone(request, kwargs):
                 raise Http404
             request.partner = None  # type: ignore[attr-defined]
             request.roles = roles  # type: ignore[attr-defined]

@@ -65,6 +65,18 @@ BEGIN
   END LOOP;
 END $$;
 
+-- The same, and whose record they opened in an emergency: those are for reading alone.
+CREATE OR REPLACE FUNCTION asking.reads(VARIADIC roles text[]) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 200 AS $$
+DECLARE role text;
+BEGIN
+  RETURN QUERY SELECT asking.cares(VARIADIC roles);
+  FOREACH role IN ARRAY roles LOOP
+    RETURN QUERY SELECT unnest(
+      coalesce(nullif(current_setting('duologue.emergency_' || role, true), ''), '{}')::uuid[]);
+  END LOOP;
+END $$;
+
 -- The partners whose record they opened in an emergency, and those partners' couples, by their ids.
 CREATE OR REPLACE FUNCTION asking.opened() RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 2 AS $$
@@ -85,7 +97,8 @@ BEGIN
   PERFORM set_config('role', 'duologue_request', true);
   PERFORM set_config(name, '', true) FROM unnest(ARRAY['duologue.person', 'duologue.partner',
     'duologue.ours', 'duologue.roles', 'duologue.system', 'duologue.erasing', 'duologue.care_therapist',
-    'duologue.care_prescriber', 'duologue.care_monitor', 'duologue.opened']) name;
+    'duologue.care_prescriber', 'duologue.care_monitor', 'duologue.emergency_therapist',
+    'duologue.emergency_prescriber', 'duologue.emergency_monitor', 'duologue.opened']) name;
   PERFORM set_config('duologue.kind', who, true) WHERE who IN ('system', 'nobody');
   IF who IN ('system', 'nobody') THEN
     RETURN held;
@@ -136,10 +149,9 @@ BEGIN
     PERFORM set_config('duologue.opened', ((SELECT array_agg(o) FROM asking.opened() o)
       || (SELECT array_agg(p.couple_id) FROM people_partner p
           WHERE p.id = ANY(care.partners)))::text, true);
-    PERFORM set_config('duologue.care_' || care.role,
-      (coalesce(nullif(current_setting('duologue.care_' || care.role, true), ''), '{}')::uuid[]
-       || care.partners || (SELECT coalesce(array_agg(p.person_id), '{}') FROM people_partner p
-                            WHERE p.id = ANY(care.partners) AND p.person_id IS NOT NULL))::text, true);
+    PERFORM set_config('duologue.emergency_' || care.role,
+      (care.partners || (SELECT coalesce(array_agg(p.person_id), '{}') FROM people_partner p
+                         WHERE p.id = ANY(care.partners) AND p.person_id IS NOT NULL))::text, true);
   END LOOP;
   RETURN held;
 END $$;

@@ -30,7 +30,7 @@ def condition(policy: Policy, stanza: Stanza, verb: str, *, locks: bool = True) 
     if "anyone" in words:
         found.append("(SELECT asking.kind()) IS NOT NULL")
     found += [f"{word[3:]} = (SELECT asking.person())" for word in words if word.startswith("me:")]
-    found += _by_owner(policy, stanza, words)
+    found += _by_owner(policy, stanza, words, "reads" if verb == "read" else "cares")
     found += [
         policy.relations[word].replace("{table}", stanza.table)
         for word in words
@@ -76,7 +76,7 @@ def _by_role(words: list[str]) -> Iterator[str]:
         yield f"(SELECT asking.is_a({', '.join(map(repr, roles))}))"
 
 
-def _by_owner(policy: Policy, stanza: Stanza, words: list[str]) -> list[str]:
+def _by_owner(policy: Policy, stanza: Stanza, words: list[str], care: str) -> list[str]:
     """`self`, `both` and the care team, asked of the row that says whose this one is."""
     owner, joins, alias, table = stanza.owner, [], 0, stanza.table
     while owner.kind == "of":
@@ -85,7 +85,7 @@ def _by_owner(policy: Policy, stanza: Stanza, words: list[str]) -> list[str]:
         joins.append((owner.table, f"t{alias}", f"t{alias}.id = {here}.{_quoted(owner.column)}"))
         owner = policy.stanzas[owner.table].owner
     column = f"{f't{alias}' if alias else table}.{_quoted(owner.column)}"
-    arms = list(_arms(owner, column, words))
+    arms = list(_arms(owner, column, words, care))
     if not arms or not joins:
         return arms
     first, *others = joins
@@ -95,7 +95,7 @@ def _by_owner(policy: Policy, stanza: Stanza, words: list[str]) -> list[str]:
     ]
 
 
-def _arms(owner: Owner, column: str, words: list[str]) -> Iterator[str]:
+def _arms(owner: Owner, column: str, words: list[str], care: str) -> Iterator[str]:
     if owner.kind == "house":
         return
     if "self" in words:
@@ -106,7 +106,7 @@ def _arms(owner: Owner, column: str, words: list[str]) -> Iterator[str]:
         yield f"{column} = ANY ((SELECT asking.erasing())::uuid[])"
     roles = [word for word in IN_CARE if word in words]
     if roles:
-        yield f"{column} IN (SELECT asking.cares({', '.join(map(repr, roles))}))"
+        yield f"{column} IN (SELECT asking.{care}({', '.join(map(repr, roles))}))"
 
 
 def _quoted(column: str) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import ProgrammingError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,9 +16,11 @@ from duologue.people.actions import end_care
 from duologue.people.emergency import rules
 from duologue.people.emergency.actions import open_in_an_emergency, review_opening
 from duologue.people.emergency.queries import open_grants, openings_to_review
-from duologue.people.models import EmergencyGrant, EmergencyReview
+from duologue.people.models import EmergencyGrant, EmergencyReview, Partner
 from duologue.people.rules import Closed, NotAllowed, Open
+from duologue.privacy.principal import asking_as
 from duologue.safety.actions import raise_alert
+from duologue.screening.models import Vitals
 from tests.audit.test_who_saw_what import opened
 from tests.cast import NOW
 
@@ -199,3 +202,23 @@ def test_without_a_therapist_it_falls_to_the_coordinator(cast, client) -> None:
     assert page.status_code == 200
     with pytest.raises(NotAllowed):
         review_opening(grant=opening, words="x", by=cast.theo, at=NOW)
+
+
+def test_a_record_opened_in_an_emergency_is_for_reading_alone(cast, theo, client) -> None:
+    grant(cast)
+    assert opened(client, theo, "partner", cast.ana.pk).status_code == 200
+    for name, sent in (
+        ("record-erasure", {"ask": "yes"}),
+        ("record-erasure", {"decision": "erase", "kept": "nothing"}),
+        ("contact-partner-messages", {"id": uuid.uuid4(), "body": "Good evening"}),
+    ):
+        assert client.post(reverse(name, args=[cast.ana.pk]), sent).status_code == 404
+
+
+def test_the_database_itself_lets_nobody_write_into_a_record_opened_in_an_emergency(
+    cast, theo
+) -> None:
+    grant(cast)
+    with pytest.raises(ProgrammingError, match="row-level security"), asking_as(str(theo.pk)):
+        assert Partner.objects.filter(pk=cast.ana.pk).exists()
+        Vitals.objects.create(partner=cast.ana, systolic=120, diastolic=80, by=theo, at=NOW)
