@@ -8,23 +8,23 @@ from duologue.calendar.models import Appointment, Kind, Outcome, Room
 from duologue.calendar.queries import care_team_ids, open_rooms, staff_to_book
 from duologue.people.models import Couple, Person
 from duologue.privacy.once import OnceForm
+from duologue.web.moments import DAYS_OF_A_YEAR, LocalTime, near_today
 from duologue.web.widgets import FoldedChoices
 
 MEDICINE_LENGTH = 210  # minutes
 LENGTHS = [(m, f"{m} minutes") for m in (20, 30, 50, 60, 80, 90, 120, 150, 180, 210, 240, 300)]
 
 
-class LocalTime(forms.DateTimeField):
-    """A date and time by the clinic's clock."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
+BOOKABLE = near_today(
+    back=1,
+    ahead=2 * DAYS_OF_A_YEAR,
+    early="This day is over. Check the date; what already happened belongs in a note.",
+    late="This is more than two years away. Check the date.",
+)
 
 
 class WhenAndWhere(forms.Form):
-    starts_at = LocalTime(label="Starts")
+    starts_at = LocalTime(label="Starts", validators=[BOOKABLE])
     minutes = forms.TypedChoiceField(label="Length", choices=LENGTHS, coerce=int, initial=60)
     room = forms.ModelChoiceField(
         Room.objects.none(), label="Room", required=False, empty_label="No room (phone or video)"

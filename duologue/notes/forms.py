@@ -6,7 +6,14 @@ from django.utils import timezone
 from duologue.notes.outline import templates
 from duologue.people.models import Couple
 from duologue.privacy.once import OnceForm
+from duologue.web.moments import DAYS_OF_A_YEAR, LocalTime, near_today
 
+WRITABLE = near_today(
+    back=2 * DAYS_OF_A_YEAR,
+    ahead=1,
+    early="This is more than two years ago. Check the date.",
+    late="This is still to come. Check the date: a note is of what has been.",
+)
 LONG = forms.Textarea(attrs={"rows": 6})
 
 
@@ -14,11 +21,7 @@ class BeginForm(OnceForm):
     couple = forms.ModelChoiceField(Couple.objects.none(), label="Couple")
     about = forms.ChoiceField(label="About", choices=[("couple", "Both of them")])
     template = forms.ChoiceField(label="What kind of note")
-    about_at = forms.DateTimeField(
-        label="Of when",
-        input_formats=["%Y-%m-%dT%H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    about_at = LocalTime(label="Of when", validators=[WRITABLE])
 
     def __init__(self, couples: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

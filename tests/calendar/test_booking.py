@@ -3,6 +3,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
@@ -12,6 +13,12 @@ from tests.cast import NOW
 
 TOMORROW = NOW + timedelta(days=1)
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW):
+        yield
 
 
 @pytest.fixture
@@ -207,6 +214,29 @@ def test_a_booking_that_cannot_be_keeps_what_was_typed(cast, room, client) -> No
     assert again.status_code == 409 and "Ana is taken" in text and "2026-11-24T09:00" in text
     wrong = client.post(page, form_of(cast, kind="medicine", starts_at="2026-11-25T09:00"))
     assert "Say which medicine session it is" in wrong.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ("9999-12-31T23:50", "more than two years away"),
+        ("0001-01-01T00:00", "This day is over"),
+        ("2020-01-01T09:00", "This day is over"),
+    ],
+)
+def test_a_day_that_cannot_be_meant_is_neither_booked_nor_moved_to(
+    cast, client, start, said
+) -> None:
+    client.force_login(cast.cora)
+    page = reverse("calendar-book", args=[cast.couple.pk])
+    assert said in client.post(page, form_of(cast, starts_at=start)).content.decode()
+    assert not Appointment.objects.exists()
+    one = book(cast)
+    page = reverse("calendar-move", args=[one.id])
+    answer = client.post(page, {"starts_at": start, "minutes": 60, "room": ""}).content.decode()
+    assert said in answer and start in answer
+    one.refresh_from_db()
+    assert one.starts_at == TOMORROW
 
 
 def test_the_wrong_person_meets_a_404(cast, client) -> None:

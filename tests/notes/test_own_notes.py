@@ -1,6 +1,7 @@
 import uuid
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from duologue.notes.own import actions
@@ -10,11 +11,26 @@ from tests.cast import NOW
 WORDS = "Zaunkönig: I hear my own brother in him."
 
 
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW):
+        yield
+
+
 @pytest.fixture
 def own(cast) -> PsychotherapyNote:
     return actions.write_own_note(
         id=uuid.uuid4(), couple=cast.couple, text=WORDS, about_on=NOW.date(), by=cast.okafor, at=NOW
     )
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_it_is_of_a_day_that_can_be_meant_and_its_words_stay(cast, client, day) -> None:
+    client.force_login(cast.okafor)
+    sent = {"couple": cast.couple.pk, "about_on": day, "text": WORDS, "once": uuid.uuid4()}
+    answer = client.post(reverse("notes-own-new"), sent)
+    assert answer.status_code == 422 and WORDS in answer.content.decode()
+    assert not PsychotherapyNote.objects.exists()
 
 
 def test_it_is_written_changed_and_read_by_its_author(cast, client) -> None:

@@ -1,6 +1,7 @@
 import uuid
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
@@ -9,6 +10,12 @@ from duologue.notes.models import Addendum, Note, NoteSignature, NoteVersion
 from tests.cast import NOW
 
 THERAPIST = frozenset({"therapist"})
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW):
+        yield
 
 
 @pytest.fixture
@@ -165,6 +172,17 @@ def test_from_beginning_to_print_on_the_pages(cast, client) -> None:
     assert "Signed by Okafor" in client.get(reverse("notes-print", args=[note.id])).content.decode()
     empty = client.post(reverse("notes-addendum", args=[note.id]), {"text": " "})
     assert "Write what should be added" in empty.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [("0001-01-01T00:00", "two years ago"), ("9999-12-31T23:50", "still to come")],
+)
+def test_a_note_is_of_a_day_that_can_be_meant(cast, client, when, said) -> None:
+    client.force_login(cast.okafor)
+    begun = {"couple": cast.couple.pk, "about": "1", "template": "intake", "once": uuid.uuid4()}
+    answer = client.post(reverse("notes-new"), begun | {"about_at": when})
+    assert said in answer.content.decode() and not Note.objects.exists()
 
 
 def test_a_joint_template_is_refused_for_one_partner_with_what_was_chosen_kept(

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from duologue.notes.forms import WRITABLE
 from duologue.people.models import Couple
 from duologue.privacy.once import OnceForm
 
@@ -13,7 +14,9 @@ EMPTY = {"required": "Write the note first, or leave without one."}
 class NewOwnForm(OnceForm):
     couple = forms.ModelChoiceField(Couple.objects.none(), label="Couple")
     about_on = forms.DateField(
-        label="Of which day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="Of which day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[WRITABLE],
     )
     text = forms.CharField(**WORDS, error_messages=EMPTY)
 
