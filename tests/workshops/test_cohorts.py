@@ -2,6 +2,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,13 @@ from duologue.calendar.queries import coming_for
 from duologue.people.models import Couple
 from duologue.workshops import actions
 from duologue.workshops.models import Cohort, CohortSession
+from tests.cast import NOW
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW):
+        yield
 
 
 @pytest.fixture
