@@ -42,6 +42,7 @@ def _under(
 ) -> Iterator[Pattern]:
     for one in found:
         its = one.pattern
+        whole = written + (str(its).removeprefix("^") if written else str(its))
         if isinstance(its, RegexPattern):
             route, inner = before + str(its).strip("^$"), gaps
             for name in its.regex.groupindex:
@@ -52,9 +53,9 @@ def _under(
             route = before + str(its)
             inner = (*gaps, *((n, _kind(c)) for n, c in its.converters.items()))
         if isinstance(one, URLResolver):
-            yield from _under(one.url_patterns, route, inner, written + str(its))
+            yield from _under(one.url_patterns, route, inner, whole)
         elif isinstance(one, URLPattern):
-            yield Pattern(route, inner, written + str(its))
+            yield Pattern(route, inner, whole)
 
 
 def _closing(text: str, start: int) -> int:

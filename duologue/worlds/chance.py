@@ -7,11 +7,14 @@ each request everything random is begun anew from who asks for what. Fixed in th
 import hashlib
 import os
 import random
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 import time_machine
+
+DISK = shutil._ntuple_diskusage(100 << 30, 36 << 30, 64 << 30)  # type: ignore[attr-defined]
 
 
 class Chance:
@@ -30,15 +33,17 @@ class Chance:
 
 @contextmanager
 def fixed(chance: Chance) -> Iterator[None]:
-    """While this lasts, ids, tokens and codes made in this process come from `chance`."""
+    """While this lasts, what this process makes up comes from `chance`, and the disk stays as full."""
     # uuid4, secrets and Django's random strings all end in one of these two names.
     before = os.urandom, random._urandom  # type: ignore[attr-defined]
+    room, shutil.disk_usage = shutil.disk_usage, lambda path: DISK  # others write beside us
     os.urandom = chance.draw
     random._urandom = chance.draw  # type: ignore[attr-defined]
     try:
         yield
     finally:
         os.urandom, random._urandom = before  # type: ignore[attr-defined]
+        shutil.disk_usage = room
 
 
 def clock_stands_at(moment: datetime) -> time_machine.travel:

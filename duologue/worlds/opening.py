@@ -47,6 +47,7 @@ def _open(home: Path) -> Server:
         DUOLOGUE_SECRET_KEY="made-up worlds keep no secret",
         DUOLOGUE_OWNER_DATABASE=owner,
         DUOLOGUE_REQUEST_DATABASE=request,
+        DUOLOGUE_KEY_COST="least",  # nobody guesses at the password of worlds
         DUOLOGUE_DEMO="",  # the pages of a clinic, without the demo's doors
         DUOLOGUE_EMAIL_BACKEND="duologue.contact.outbox.OutboxBackend",
         DUOLOGUE_TIME_ZONE="Europe/London",
