@@ -31,6 +31,7 @@ from duologue.web.charts import Trajectory as Plot
 
 MAIN, PULSE = "csi-16", "csi-4"
 READS_SCORES = frozenset({"therapist", "prescriber"})
+TREATS = frozenset({"therapist", "prescriber", "monitor"})
 SHOWN = ("csi-16", "csi-4", "phq-9", "gad-7", "who-5", "ders-16")
 
 
@@ -59,6 +60,7 @@ class CouplePage:
     plot: Plot | None
     reading: str
     reads_scores: bool
+    treats: bool
     next: tuple[Line, ...]
     doors: dict[str, str]
     appointments: tuple[Any, ...]
@@ -76,10 +78,16 @@ class PartnerPage:
 def couple_page(
     person: Person, roles: frozenset[str], partners: tuple[Partner, ...], at: datetime
 ) -> CouplePage:
-    """Both partners at their sides, and between them what is shared. A fixed number of queries."""
+    """Both partners at their sides, and between them what is shared. A fixed number of queries.
+
+    `partners` come with their `with_roles_towards`: somebody who coordinates may hold a clinical
+    role and still not treat these two; then nothing here may look empty that is only closed to them.
+    """
     couple = partners[0].couple
+    here = frozenset(partners[0].care_roles)  # type: ignore[attr-defined]
+    doors_of = (roles & here) | (roles - TREATS)
     episode, phase = phases_of([couple.id]).get(couple.id, (None, ""))
-    found = trajectories(partners) if roles & READS_SCORES else {}
+    found = trajectories(partners) if here & READS_SCORES else {}
     appointments = course_of_appointments(couple)
     booked = Booked(appointments)
     work = due_for_team(person, at, roles=roles, couple=couple, state="due", limit=12)
@@ -89,24 +97,28 @@ def couple_page(
         episode=episode,
         over=_over(episode, at),
         bar=tuple((PHASE_NAMES[p], _how(p, phase)) for p in PHASES) if episode else (),
-        columns=columns_of(partners, roles, found, at, episode),
-        reads_scores=bool(roles & READS_SCORES),
+        columns=columns_of(partners, here, found, at, episode),
+        reads_scores=bool(here & READS_SCORES),
+        treats=bool(here & TREATS),
         plot=plot,
         reading=reading,
         next=tuple(
-            Line(item, team_address(item, roles, booked))
+            Line(item, team_address(item, doors_of, booked))
             for item in work.items
             if not booked.still_to_come(item, at)
         ),
-        doors=couple_doors(couple.id, roles),
+        doors=couple_doors(couple.id, doors_of),
         appointments=tuple(a for a in appointments if a.ends_at >= at)[:6],
         pattern=pattern_of(couple),
     )
 
 
-def partner_page(partner: Partner, roles: frozenset[str], at: datetime) -> PartnerPage:
-    """One partner's chart: what stands and, for who may read them, how their scores have moved."""
-    reads = bool(roles & READS_SCORES)
+def partner_page(partner: Partner, here: frozenset[str], at: datetime) -> PartnerPage:
+    """One partner's chart: what stands and, for who may read them, how their scores have moved.
+
+    `here` are the roles in which somebody treats this partner; empty for who only coordinates.
+    """
+    reads = bool(here & READS_SCORES)
     found = trajectories([partner]) if reads else {}
     episode, _ = phases_of([partner.couple_id]).get(partner.couple_id, (None, ""))
     days = _session_days(course_of_appointments(partner.couple), at)
@@ -115,27 +127,27 @@ def partner_page(partner: Partner, roles: frozenset[str], at: datetime) -> Partn
         plot, reading = drawn(instrument, (partner,), found, days)
         if plot:
             plots.append((plot, reading))
-    column = columns_of((partner,), roles, found, at, episode)[0]
+    column = columns_of((partner,), here, found, at, episode)[0]
     return PartnerPage(partner, column, tuple(plots), reads)
 
 
 def columns_of(
     partners: tuple[Partner, ...],
-    roles: frozenset[str],
+    here: frozenset[str],
     found: dict[Any, Trajectory],
     at: datetime,
     episode: Episode | None,
 ) -> tuple[Column, ...]:
     """What stands for each partner; a fixed number of queries for one or two."""
     on = timezone.localdate(at)
-    clearances = clearances_of(partners, on)
+    clearances = clearances_of(partners, on) if here & TREATS else {}
     consents = consent_counts(partners, episode)
-    reads = roles & READS_SCORES
+    reads = here & READS_SCORES
     own = own_rooms_of(partners, on) if reads else {}
     columns = []
     for partner in partners:
         facts = [
-            Fact("Clearance", *clearances[partner.id]),
+            Fact("Clearance", *clearances.get(partner.id, ("read by their care team",))),
             Fact("Consents", *consents[partner.id]),
         ]
         if reads:

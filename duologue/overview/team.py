@@ -19,7 +19,12 @@ from duologue.overview.links import may_open, partner_doors
 from duologue.people import actions as people
 from duologue.people.doors import for_team
 from duologue.people.models import Couple
-from duologue.people.queries import couples_of, partners_of_caseload, partners_of_couples
+from duologue.people.queries import (
+    couples_of,
+    partners_of_caseload,
+    partners_of_couples,
+    with_roles_towards,
+)
 from duologue.programme import actions as programmes
 from duologue.programme.queries import course_of, current_episode, latest_episode, sides_of
 from duologue.sharing.secrets.actions import choose_policy
@@ -63,7 +68,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
 def couple(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     """Two columns, and the shared room between them."""
     mine = partners_of_couples(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
-    partners = tuple(mine.filter(couple=couple_id))
+    partners = tuple(with_roles_towards(mine, request.user).filter(couple=couple_id))  # type: ignore[arg-type]
     if not partners:
         raise Http404
     page = couple_page(request.user, request.roles, partners, timezone.now())  # type: ignore[attr-defined, arg-type]
@@ -74,9 +79,10 @@ def couple(request: HttpRequest, couple_id: UUID) -> HttpResponse:
 def partner(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     """One partner's chart."""
     mine = partners_of_caseload(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
-    found = get_object_or_404(mine, id=partner_id)
-    page = partner_page(found, request.roles, timezone.now())  # type: ignore[attr-defined]
-    doors = partner_doors(found.pk, request.roles)  # type: ignore[attr-defined]
+    found = get_object_or_404(with_roles_towards(mine, request.user), id=partner_id)  # type: ignore[arg-type]
+    here = frozenset((*found.care_roles, *found.opened_as))  # type: ignore[attr-defined]
+    page = partner_page(found, here, timezone.now())
+    doors = partner_doors(found.pk, here & request.roles)  # type: ignore[attr-defined]
     return render(request, "overview/partner.html", {"page": page, "doors": doors})
 
 
@@ -95,6 +101,7 @@ def course(request: HttpRequest, couple_id: UUID) -> HttpResponse:
         {
             "couple": found,
             "episode": episode,
+            "may_change": may_open(reverse("couple-step", args=[found.id]), request.roles),  # type: ignore[attr-defined]
             "sides": sides_of(episode),
             "states": [
                 (each, tuple(dict.fromkeys(titles[key] for key, _ in each.blocked_by)))

@@ -2,10 +2,19 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from duologue.people.models import Clinic, Couple, EmergencyGrant, Partner, Person, StaffRole
+from duologue.people.models import (
+    CareTeamMember,
+    Clinic,
+    Couple,
+    EmergencyGrant,
+    Partner,
+    Person,
+    StaffRole,
+)
 
 
 def clinic() -> Clinic | None:
@@ -50,6 +59,22 @@ def partners_of_caseload(person: Person, roles: frozenset[str] | None = None) ->
 def partners_of_couples(person: Person, roles: frozenset[str] | None = None) -> QuerySet[Partner]:
     """Both partners of each couple this member of staff may open; no opening in an emergency."""
     return Partner.objects.filter(couple__in=couples_of(person, roles)).select_related("couple")
+
+
+def with_roles_towards(partners: QuerySet[Partner], person: Person) -> QuerySet[Partner]:
+    """The same partners with `care_roles`, as what this person treats them today, and `opened_as`.
+
+    What somebody may read of a partner follows these, not the roles they hold in the clinic.
+    """
+    now = timezone.now()
+    care = CareTeamMember.objects.filter(person=person, couple=OuterRef("couple"), end=None)
+    opened = EmergencyGrant.objects.filter(
+        by=person, partner=OuterRef("pk"), at__lte=now, expires_at__gt=now
+    )
+    return partners.annotate(
+        care_roles=ArraySubquery(care.order_by().values("role")),
+        opened_as=ArraySubquery(opened.order_by().values("role")),
+    )
 
 
 def partners_in_emergency(person: Person) -> QuerySet[EmergencyGrant, UUID]:

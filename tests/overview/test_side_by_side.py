@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from duologue.measures import actions as measures
+from duologue.people.models import Role, StaffRole
 from duologue.privacy.addresses import page_id
 from duologue.programme.actions import finish_step, start_episode
 from duologue.programme.queries import due_for_partner
@@ -153,3 +154,35 @@ def test_my_day_shows_the_alerts_due_first_and_counts_every_other(cast) -> None:
     Alert.objects.first().delete()
     page = signed_in(cast.okafor).get(reverse("my-day")).content.decode()
     assert page.count("Look now.") == 5 and "more alert" not in page
+
+
+NOT_FOR_THE_OFFICE = ("no decision yet", "not answered yet", "Not drawn yet", "the first answered")
+
+
+def test_who_coordinates_and_treats_others_reads_nothing_as_empty_that_is_closed_to_them(
+    cast, episode
+) -> None:
+    for role in (Role.THERAPIST, Role.PRESCRIBER):
+        StaffRole.objects.create(person=cast.cora, role=role, at=NOW)
+    cora, okafor = signed_in(cast.cora), signed_in(cast.okafor)
+    couple, partner = (
+        reverse("couple", args=[cast.couple.id]),
+        reverse("partner", args=[cast.ana.id]),
+    )
+    for address in (couple, partner):
+        read = cora.get(address).content.decode()
+        assert "Scores are read by the therapist and the prescriber" in read
+        assert "read by their care team" in read
+        assert not [words for words in NOT_FOR_THE_OFFICE if words in read]
+        assert "no decision yet" in okafor.get(address).content.decode()
+    assert "Not drawn yet" in okafor.get(couple).content.decode()
+    assert reverse("measures-partner", args=[cast.ana.id]) not in cora.get(partner).content.decode()
+    assert queries_of(cora, couple) <= 15
+
+
+def test_only_who_may_change_a_step_is_offered_it(cast, episode) -> None:
+    page, change = (
+        reverse(name, args=[cast.couple.id]) for name in ("couple-course", "couple-step")
+    )
+    assert change in signed_in(cast.okafor).get(page).content.decode()
+    assert change not in signed_in(cast.mona).get(page).content.decode()
