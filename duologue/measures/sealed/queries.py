@@ -116,17 +116,19 @@ def waiting_for(person: Person, at: datetime) -> tuple[Waiting, ...]:
 
     One that was begun and left comes too, after a day: somebody was interrupted, or afraid.
     """
-    begun = SealedAnswer.objects.filter(response=OuterRef("pk"))
-    left = Q(at__lte=at - rules.READ_WITHIN) & Q(Exists(begun))
+    # From the few rows that name this clinician: from the responses it would be every one there is.
+    begun = SealedAnswer.objects.filter(response=OuterRef("response"))
+    left = Q(response__at__lte=at - rules.READ_WITHIN) & Q(Exists(begun))
     rows = (
-        named_to(person)
-        .filter(~Exists(SealedFinding.objects.filter(response=OuterRef("pk"))))
-        .filter(Q(submission__isnull=False) | left)
-        .select_related("partner__couple", "submission")
-        .order_by("at", "id")
+        NamedClinician.objects.filter(person=person, response__partner__couple__in=treats(person))
+        .exclude(response_id__in=SealedFinding.objects.values("response_id"))
+        .filter(Q(response__submission__isnull=False) | left)
+        .select_related("response__partner__couple", "response__submission")
+        .order_by("response__at", "response_id")
     )
     found = []
-    for row in rows:
+    for named in rows:
+        row = named.response
         handed_in = row.submission.at if hasattr(row, "submission") else None
         since = handed_in or row.at
         found.append(
