@@ -68,6 +68,8 @@ def in_the_middle_of_writing(page: Page) -> None:
     page.get_by_role("button", name="Keep it").click()
     page.get_by_text(KEPT).wait_for()
     page.get_by_label("Your words").fill(TYPED)
+    kept = "words => JSON.stringify({...sessionStorage}).includes(words)"
+    page.wait_for_function(kept, arg=TYPED)
 
 
 def press_button(page: Page) -> None:
