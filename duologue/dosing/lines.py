@@ -23,6 +23,7 @@ from duologue.people.models import Partner
 @dataclass(frozen=True)
 class OrderLine:
     id: UUID
+    session_number: int
     text: str
     by: str
     at: datetime
@@ -131,6 +132,7 @@ def order_line(order: Order, at: datetime) -> OrderLine:
         state = "expired"
     return OrderLine(
         order.id,
+        order.session_number,
         f"{text}; at most {mg(order.max_mg_per_kg)} mg/kg",
         order.by.name,
         order.at,

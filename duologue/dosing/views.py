@@ -8,16 +8,22 @@ from django.views.decorators.http import require_GET
 from duologue.audit.queries import head
 from duologue.calendar.models import Appointment
 from duologue.dosing import queries, record
+from duologue.dosing.administration.views import administration
+from duologue.dosing.checks.views import checks
+from duologue.dosing.discharge.views import discharge
 from duologue.dosing.doors import at_session
 from duologue.dosing.places import dosed_at, partners_at
 from duologue.programme.queries import current_episode
+
+ACTS = {"checks": checks, "administration": administration, "discharge": discharge}
 
 
 @at_session()
 @require_GET
 def session(request: HttpRequest, session: Appointment) -> HttpResponse:
     page = queries.session_page(session, timezone.now())
-    return render(request, "dosing/session.html", {"page": page})
+    doors = {name for name, act in ACTS.items() if act.allowed & request.roles}
+    return render(request, "dosing/session.html", {"page": page, "doors": doors})
 
 
 @at_session()

@@ -14,7 +14,7 @@ from duologue.dosing.administration.rules import (
     reasons_against,
     volume_ml,
 )
-from duologue.dosing.orders.rules import Ceiling, Wish
+from duologue.dosing.orders.rules import Ceiling, Wish, next_to_order
 from duologue.dosing.orders.rules import reasons_against as reasons_against_order
 from duologue.dosing.reasons import Closed
 
@@ -124,3 +124,9 @@ def test_an_order_may_be_narrower_than_the_programme_and_never_wider() -> None:
         replace(wish, expires_at=NOON),
     ):
         assert len(reasons_against_order(wider)) == 1
+
+
+def test_the_next_session_to_order_comes_after_what_was_held_and_what_is_ordered() -> None:
+    assert next_to_order([], set()) == 1
+    assert next_to_order([1, 2], {3}) == 4
+    assert next_to_order([2], {1}) == 3

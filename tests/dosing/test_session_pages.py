@@ -1,5 +1,6 @@
 import uuid
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -219,3 +220,54 @@ def test_the_room_asks_the_same_number_of_questions(
     client.get(url(page))  # the first page of a session also asks about the second factor
     with django_assert_max_num_queries(15):
         client.get(url(page))
+
+
+def test_the_room_offers_a_therapist_only_the_doors_that_open(cast, day, url, client) -> None:
+    acts = ["dosing-checks", "dosing-administration", "dosing-discharge"]
+    offered = {}
+    for who in (cast.okafor, cast.mona):
+        client.force_login(who)
+        text = client.get(url("dosing-session")).content.decode()
+        offered[who] = [act for act in acts if f'href="{url(act, cast.ana)}"' in text]
+    assert offered == {cast.okafor: [], cast.mona: acts}
+
+
+def test_an_order_of_which_nothing_is_left_is_used_up(cast, day, url, client) -> None:
+    client.force_login(cast.lind)
+    page = url("dosing-administration", cast.ana)
+    text = client.get(page).content.decode()
+    assert "no weight was recorded today" not in text and "Used up" not in text
+    day.now += timedelta(seconds=1)
+    day.check(cast.ana, weight_kg=Decimal(80))
+    day.give(cast.ana)
+    assert "Used up" not in client.get(page).content.decode()
+    day.give(cast.ana, part="booster", dose_mg=Decimal(15), drawn_ml=Decimal("0.30"))
+    assert "Used up" in client.get(page).content.decode()
+
+
+def test_before_the_checks_the_page_says_that_there_is_no_weight(cast, day, client) -> None:
+    from duologue.calendar.actions import book
+
+    day.sign_order(cast.ben, session_number=2)
+    second = book(
+        id=uuid.uuid4(), couple=cast.couple, kind="medicine", session_number=2,
+        partners=[cast.ana, cast.ben], staff=[], room=None, by=cast.cora, at=day.now,
+        starts_at=day.now + timedelta(days=7), ends_at=day.now + timedelta(days=7, hours=3),
+    )  # fmt: skip
+    client.force_login(cast.mona)
+    place = [second.id, cast.ben.pk]
+    text = client.get(reverse("dosing-administration", args=place)).content.decode()
+    assert "no weight was recorded today" in text
+    assert reverse("dosing-checks", args=place) in text
+
+
+def test_an_order_says_its_session_and_the_next_one_starts_with_the_one_without(
+    cast, day, client
+) -> None:
+    client.force_login(cast.lind)
+    page = reverse("dosing-order", args=[cast.ana.pk])
+    shown = client.get(page)
+    assert "Medicine session 1: 35 mg" in shown.content.decode()
+    assert shown.context["form"]["session_number"].value() == 2
+    day.sign_order(cast.ana, session_number=2)
+    assert client.get(page).context["form"]["session_number"].value() == 3

@@ -10,12 +10,13 @@ from django.utils import timezone
 from duologue.calendar.models import Appointment
 from duologue.dosing import signals
 from duologue.dosing.administration import rules
-from duologue.dosing.administration.models import Administration, Part
+from duologue.dosing.administration.models import Administration
+from duologue.dosing.administration.queries import order_facts
 from duologue.dosing.administration.standing import reasons_elsewhere
 from duologue.dosing.checks.models import DayCheck
 from duologue.dosing.ledger.actions import balance, micrograms
 from duologue.dosing.ledger.models import Account, LedgerEntry, StockLot
-from duologue.dosing.orders.models import Order, OrderCancellation
+from duologue.dosing.orders.models import Order
 from duologue.dosing.reasons import Refused
 from duologue.people.models import Partner, Person
 
@@ -101,21 +102,9 @@ def _facts(
     by: Person,
     at: datetime,
 ) -> rules.Facts:
-    given = list(Administration.objects.filter(order=order).values_list("part", "dose_mg"))
     check = DayCheck.objects.filter(appointment=appointment, partner=partner).last()
     return rules.Facts(
-        order=rules.OrderFacts(
-            partner=str(order.partner_id),
-            session_number=order.session_number,
-            drug=order.drug,
-            dose_mg=order.dose_mg,
-            booster_mg=order.booster_mg,
-            max_mg_per_kg=order.max_mg_per_kg,
-            expires_at=order.expires_at,
-            cancelled=OrderCancellation.objects.filter(order=order).exists(),
-            main_given_mg=sum((mg for p, mg in given if p == Part.MAIN), Decimal(0)),
-            boosters_given_mg=sum((mg for p, mg in given if p == Part.BOOSTER), Decimal(0)),
-        ),
+        order=order_facts(order),
         lot=rules.LotFacts(lot.drug, lot.mg_per_ml, lot.expires_on, balance(lot)),
         partner=str(partner.pk),
         session_number=appointment.session_number or 0,

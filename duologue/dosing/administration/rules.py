@@ -62,6 +62,11 @@ def volume_ml(dose_mg: Decimal, mg_per_ml: Decimal) -> Decimal:
     return (dose_mg / mg_per_ml).quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
+def used_up(order: OrderFacts) -> bool:
+    """Whether nothing is left of it: the main dose was given, and all it allows for boosters."""
+    return order.main_given_mg > 0 and order.boosters_given_mg >= order.booster_mg
+
+
 def reasons_against(facts: Facts) -> tuple[Closed, ...]:
     """Every reason not to give it; none when it may be given."""
     return (*_order(facts), *_amount(facts), *_lot(facts), *facts.standing)

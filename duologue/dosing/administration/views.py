@@ -8,8 +8,10 @@ from django.utils import timezone
 from duologue.dosing import record
 from duologue.dosing.administration import actions
 from duologue.dosing.administration.forms import AdministrationForm
+from duologue.dosing.administration.queries import order_facts
+from duologue.dosing.administration.rules import used_up
 from duologue.dosing.amounts import mg
-from duologue.dosing.checks.queries import findings_now
+from duologue.dosing.checks.queries import findings_of, latest_check
 from duologue.dosing.doors import Place, at_place
 from duologue.dosing.orders.models import Order
 from duologue.dosing.reasons import Refused
@@ -20,11 +22,14 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
     now, partner = timezone.now(), place.partner
     standing = record.standing_orders(partner, place.session.session_number or 0, now)
     order = standing[-1] if standing else None
-    findings = findings_now(place.session, partner, place.episode)
-    shown = {"place": place, "findings": findings}
+    check = latest_check(place.session, partner)
+    findings = findings_of(place.session, [check], place.episode)[0] if check else ()
+    shown = {"place": place, "findings": findings, "checked": check is not None}
     if order is None and request.method != "POST":
         return render(request, "dosing/administration.html", shown)
-    drug = Order.objects.get(id=order.id).drug if order else ""
+    facts = order_facts(Order.objects.get(id=order.id)) if order else None
+    drug = facts.drug if facts else ""
+    shown["used_up"] = facts is not None and used_up(facts)
     initial = {"order": order.id} if order else {}
     form = AdministrationForm(
         request.user, drug, request.POST or None, initial=initial, findings=bool(findings)

@@ -29,12 +29,9 @@ def findings_of(
     return tuple(_findings(session, check, food, drink) for check in checks)
 
 
-def findings_now(
-    session: Appointment, partner: Partner, episode: Episode | None
-) -> tuple[Closed, ...]:
-    """What the latest checks of this person say; a recheck stands in for those before."""
-    last = DayCheck.objects.filter(appointment=session, partner=partner).last()
-    return findings_of(session, [last], episode)[0] if last else ()
+def latest_check(session: Appointment, partner: Partner) -> DayCheck | None:
+    """The latest checks of this person; a recheck stands in for those before."""
+    return DayCheck.objects.filter(appointment=session, partner=partner).last()
 
 
 def _findings(

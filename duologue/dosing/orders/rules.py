@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -31,6 +32,14 @@ class Wish:
     at: datetime
     ceiling: Ceiling | None
     standing: bool
+
+
+def next_to_order(held: Iterable[int], ordered: Collection[int]) -> int:
+    """The number of the next session, after those that were held, that has no open order yet."""
+    number = max(held, default=0) + 1
+    while number in ordered:
+        number += 1
+    return number
 
 
 def reasons_against(wish: Wish) -> tuple[Closed, ...]:

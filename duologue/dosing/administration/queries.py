@@ -1,0 +1,24 @@
+"""An order as it stands this moment, with what was given against it."""
+
+from decimal import Decimal
+
+from duologue.dosing.administration.models import Administration, Part
+from duologue.dosing.administration.rules import OrderFacts
+from duologue.dosing.orders.models import Order, OrderCancellation
+
+
+def order_facts(order: Order) -> OrderFacts:
+    """Read anew at each call: two queries."""
+    given = list(Administration.objects.filter(order=order).values_list("part", "dose_mg"))
+    return OrderFacts(
+        partner=str(order.partner_id),
+        session_number=order.session_number,
+        drug=order.drug,
+        dose_mg=order.dose_mg,
+        booster_mg=order.booster_mg,
+        max_mg_per_kg=order.max_mg_per_kg,
+        expires_at=order.expires_at,
+        cancelled=OrderCancellation.objects.filter(order=order).exists(),
+        main_given_mg=sum((mg for p, mg in given if p == Part.MAIN), Decimal(0)),
+        boosters_given_mg=sum((mg for p, mg in given if p == Part.BOOSTER), Decimal(0)),
+    )
