@@ -128,6 +128,14 @@ def _invite(*, email: str, name: str, by: Person, at: datetime, **to_what: objec
                 "Each person needs an address of their own.",
             )
         )
+    waiting = Invitation.objects.filter(use=None, withdrawal=None, expires_at__gt=at)
+    if waiting.filter(email__iexact=email).exists():
+        raise NotAllowed(
+            rules.Closed(
+                "A link for somebody else is on its way to this address.",
+                "Each person needs an address that only they read: ask for another one.",
+            )
+        )
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         token_digest=digest(token),

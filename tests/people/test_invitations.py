@@ -169,3 +169,22 @@ def test_who_is_staff_holds_the_role_they_were_invited_for(cast):
     person = accept_invitation(token=made.token, name="P", password=PASSWORD, at=NOW)
     held = StaffRole.objects.get(person=person)
     assert (held.role, held.by) == (Role.PRESCRIBER, cast.cora)
+
+
+def test_two_are_not_invited_to_one_address(client, cast, eve):
+    finn = eve.couple.partners.get(side=2)
+    first = invite_partner(partner=eve, email="home@example.org", by=cast.cora, at=timezone.now())
+    client.force_login(cast.cora)
+    page = reverse("people-partner-invitation", args=[finn.couple_id, finn.pk])
+    answer = client.post(page, {"email": "Home@example.org"}, follow=True).content.decode()
+    assert "for somebody else is on its way to this address" in answer
+    assert not Invitation.objects.filter(partner=finn).exists()
+    again = send_again(invitation=first, by=cast.cora, at=timezone.now())
+    assert again.partner == eve
+    withdraw_invitation(invitation=again, by=cast.cora, at=timezone.now())
+    assert (
+        invite_partner(
+            partner=finn, email="home@example.org", by=cast.cora, at=timezone.now()
+        ).partner
+        == finn
+    )
