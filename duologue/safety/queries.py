@@ -166,7 +166,7 @@ def _read(alert: Alert, at: datetime) -> AlertRead:
     closure = getattr(alert, "closure", None)
     return AlertRead(
         id=alert.id,
-        title=kind.title,
+        title=f"{kind.title}: {alert.because}" if kind.names_it else kind.title,
         todo=kind.todo,
         source=kind.source,
         because=alert.because,

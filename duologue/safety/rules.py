@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class AlertKind:
-    """What an alert of this kind is called, asks for, and how many hours it may wait."""
+    """What an alert of this kind is called, asks for, and how many hours it may wait.
+
+    With `names_it` its title says what raised it too, so a list tells which.
+    """
 
     id: str
     title: str
@@ -14,6 +17,7 @@ class AlertKind:
     todo: str
     source: str
     verified: bool = False
+    names_it: bool = False
 
 
 @dataclass(frozen=True, slots=True)

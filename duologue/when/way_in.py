@@ -41,9 +41,11 @@ def a_signed_consent_finishes_its_step(sender: Any, *, signature: Any, **who: An
 def a_withdrawn_consent_reaches_a_clinician(
     sender: Any, *, signature: Any, by: Any, at: Any, **_: Any
 ) -> None:
+    from duologue.consent.loader import document
     from duologue.safety.actions import raise_alert
 
-    because = f"Withdrawn: {signature.document}, version {signature.version}"
+    paper = document(signature.document, signature.version)
+    because = f"“{paper.title}”, version {paper.version}"
     raise_alert(partner=signature.partner, kind="consent-withdrawn", because=because, by=by, at=at)
 
 

@@ -4,9 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duologue.consent.actions import withdraw
+from duologue.consent.models import Signature
 from duologue.people.models import CareTeamMember, Role
 from duologue.safety import actions, loader, rules
 from duologue.safety.models import Alert, AlertClosure
@@ -163,3 +166,16 @@ def test_nobody_closes_an_alert_of_people_they_do_not_treat(cast) -> None:
     with pytest.raises(actions.NotTheirs, match="Take it over first"):
         actions.close_alert(alert=alert, done="x", by=cast.lind, at=NOW)
     assert not AlertClosure.objects.exists()
+
+
+def test_a_consent_taken_back_says_which_paper(cast, client) -> None:
+    day = timezone.now()
+    signature = Signature.objects.create(
+        partner=cast.ana, document="recording", version="1", name="Ana", sha256="0" * 64,
+        paper=b"paper", at=day,
+    )  # fmt: skip
+    withdraw(signature=signature, by=cast.ana.person, at=day)
+    client.force_login(cast.okafor)
+    for page in ("alerts", "my-day"):
+        read = client.get(reverse(page)).content.decode()
+        assert "A consent was withdrawn: “Recording of sessions”, version 1" in read
