@@ -68,8 +68,6 @@ def in_the_middle_of_writing(page: Page) -> None:
     page.get_by_role("button", name="Keep it").click()
     page.get_by_text(KEPT).wait_for()
     page.get_by_label("Your words").fill(TYPED)
-    kept = "words => JSON.stringify({...sessionStorage}).includes(words)"
-    page.wait_for_function(kept, arg=TYPED)
 
 
 def press_button(page: Page) -> None:
@@ -85,6 +83,8 @@ def press_escape(page: Page) -> None:
 def test_leaving_in_the_middle_of_writing_leaves_nothing(open_page, signed_in, leave) -> None:
     page = open_page()
     in_the_middle_of_writing(page)
+    kept = "words => JSON.stringify({...sessionStorage}).includes(words)"
+    page.wait_for_function(kept, arg=TYPED)
     assert TYPED in str(kept_by(page)["session"]), "the words were not kept, so this proves nothing"
     length = page.evaluate("history.length")
     leave(page)
