@@ -110,3 +110,12 @@ def test_the_page_asks_the_same_of_the_database_however_many_there_are(
     client.force_login(cast.ana.person)
     with django_assert_max_num_queries(15):
         client.get(PAGE)
+
+
+def test_a_separation_ends_it_at_its_noon_and_neither_of_them_did() -> None:
+    noon = NOW + timedelta(days=2)
+    facts = Facts(NOW, 0, {1: NOW, 2: NOW}, parted_at=noon)
+    assert standing(facts, at=noon - timedelta(minutes=1)).word == "kept"
+    found = standing(facts, at=noon)
+    assert (found.word, found.since) == ("ended", noon)
+    assert found.reason == "It ended when your joint work here ended"

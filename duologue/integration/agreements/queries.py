@@ -56,11 +56,10 @@ def agreements_of(couple: Couple, at: datetime) -> tuple[SharedAgreement, ...]:
 def facts_of(agreement: Agreement) -> Facts:
     end = getattr(agreement, "end", None)
     parting = getattr(agreement.couple, "separation", None)
-    ends = [end.at] if end else []
-    ends += [parting.effective_at] if parting else []
     return Facts(
         proposed_at=agreement.at,
         cooling_days=agreement.cooling_days,
         accepted={yes.by.side: yes.at for yes in agreement.acceptances.all()},
-        ended_at=min(ends, default=None),
+        ended_at=end.at if end else None,
+        parted_at=parting.effective_at if parting else None,
     )

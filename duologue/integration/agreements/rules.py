@@ -7,12 +7,16 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Facts:
-    """When it was proposed, how many days it waits, and each side's yes."""
+    """When it was proposed, how many days it waits, and each side's yes.
+
+    `ended_at`: one of the two ended it; `parted_at`: when a separation takes effect, also ahead.
+    """
 
     proposed_at: datetime
     cooling_days: int
     accepted: dict[int, datetime]
     ended_at: datetime | None = None
+    parted_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,9 @@ def cools_until(facts: Facts) -> datetime:
 
 def standing(facts: Facts, *, at: datetime) -> Standing:
     """The standing at a time. A yes can only be said once the waiting is over."""
+    parted = facts.parted_at
+    if parted and parted <= at and not (facts.ended_at and facts.ended_at <= parted):
+        return Standing("ended", "It ended when your joint work here ended", parted)
     if facts.ended_at is not None:
         return Standing("ended", "one of you ended it", facts.ended_at)
     if len(facts.accepted) == 2:
