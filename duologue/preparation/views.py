@@ -48,7 +48,7 @@ def intentions(request: HttpRequest) -> HttpResponse:
         actions.record_intention(
             token=told["once"], text=told["text"], by=request.partner, at=timezone.now()
         )
-        messages.success(request, "Kept. Only you and your care team can read it.")
+        messages.success(request, "Kept. Only you can read it.")
         return redirect("preparation-intentions")
     everything = queries.intentions_of(request.partner)
     page = {

@@ -38,7 +38,7 @@ def insights(request: HttpRequest) -> HttpResponse:
         actions.keep_insight(
             token=told["once"], text=told["text"], by=request.partner, at=timezone.now()
         )
-        messages.success(request, "Kept. Only you and your care team can read it.")
+        messages.success(request, "Kept. Only you can read it.")
         return redirect("integration-insights")
     everything = queries.insights_of(request.partner)
     page = {

@@ -37,7 +37,7 @@ def after_session(request: HttpRequest) -> HttpResponse:
                 session_at=session_at, moment=moment.id, text=form.cleaned_data["text"],
                 by=request.partner, at=now,
             )  # fmt: skip
-            messages.success(request, "Kept. Only you and your care team can read it.")
+            messages.success(request, "Kept. Only you can read it.")
             return redirect("integration-after")
         asked.append((moment, form if is_open else None, row))
     return render(request, "integration/after_session.html", {"window": window, "asked": asked})
