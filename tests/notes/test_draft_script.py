@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.web.conftest import browser, tab  # noqa: F401  fixtures
 
 SCRIPT = Path(__file__).parents[2] / "duologue/notes/static/notes/draft.js"
-PAGE = """<title>x</title><form data-draft method="post" action="/d/">
+PAGE = """<title>x</title><meta name="tab-mark" content="m"><form data-draft method="post" action="/d/">
 <input type="hidden" name="base" value="first"><textarea name="s-a" aria-label="a"></textarea>
 <p data-saved></p><button>Save</button></form><script type="module" src="/draft.js"></script>"""
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -53,3 +53,29 @@ def test_a_draft_changed_elsewhere_is_not_saved_over(tab: Page) -> None:  # noqa
     tab.get_by_label("a").fill("one and more")
     tab.wait_for_timeout(3500)
     assert len(posted) == 1
+
+
+def test_words_typed_offline_are_here_again_after_a_reload(tab: Page) -> None:  # noqa: F811
+    opened(tab, status=500)
+    tab.get_by_label("a").fill("typed in a tunnel")
+    tab.reload()
+    expect(tab.get_by_role("status")).to_contain_text("What you had typed is here again.")
+    expect(tab.get_by_label("a")).to_have_value("typed in a tunnel")
+    tab.get_by_role("button", name="Throw it away").click()
+    expect(tab.get_by_label("a")).to_have_value("")
+    assert tab.evaluate("sessionStorage.length") == 0
+
+
+def test_a_link_followed_at_once_sends_the_words_on_the_way(tab: Page) -> None:  # noqa: F811
+    posted = opened(tab)
+    tab.get_by_label("a").fill("half a thought")
+    tab.goto("http://clinic.test/elsewhere/")
+    assert len(posted) == 1 and "half a thought" in posted[0]
+
+
+def test_what_was_saved_is_kept_no_longer(tab: Page) -> None:  # noqa: F811
+    opened(tab)
+    tab.get_by_label("a").fill("one")
+    assert tab.evaluate("sessionStorage.length") == 1
+    expect(tab.locator("[data-saved]")).to_have_text("✓ saved, for you alone")
+    assert tab.evaluate("sessionStorage.length") == 0
