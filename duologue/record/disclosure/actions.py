@@ -61,7 +61,7 @@ def prepare_own(
         return already
     names = [name for name in OWN if name in set(holds)]
     said = {"kind": kind, "recipient": recipient, "purpose": purpose, "until": until}
-    made = _paper(said, partner.first_name, own_sections(partner, names, at), letter, at)
+    made = _paper(said, partner.first_name, own_sections(partner, names, at), letter, at, own=True)
     told = _told([OWN[name][0] for name in names], letter)
     return OwnDisclosure.objects.create(
         id=id, partner=partner, **said, holds=told, **made, by=by, at=at
@@ -127,7 +127,13 @@ def _told(headings: list[str], letter: str) -> str:
 
 
 def _paper(
-    said: dict[str, Any], whose: str, sections: tuple[Section, ...], letter: str, at: datetime
+    said: dict[str, Any],
+    whose: str,
+    sections: tuple[Section, ...],
+    letter: str,
+    at: datetime,
+    *,
+    own: bool = False,
 ) -> dict[str, Any]:
     ours = clinic()
     values = {
@@ -136,6 +142,7 @@ def _paper(
         "whose": whose,
         "clinic": ours.name if ours else "",
         "on": at.date(),
+        "own": own,
         "sections": [{"heading": one.heading, "lines": one.lines} for one in sections],
         "letter": [part for part in letter.splitlines() if part.strip()],
     }

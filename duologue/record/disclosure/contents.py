@@ -13,9 +13,9 @@ from duologue.consent import loader
 from duologue.consent.models import Signature
 from duologue.dosing.administration.models import Administration
 from duologue.followup.queries import plan_lines, plan_of, scores_of
-from duologue.integration.queries import agreements_of, insights_of
+from duologue.integration.queries import agreements_of
 from duologue.people.models import Couple, Partner
-from duologue.preparation.queries import intentions_of, pattern_of
+from duologue.preparation.queries import pattern_of
 from duologue.sharing.models import Release
 from duologue.sharing.rules import SECOND_THOUGHTS
 
@@ -104,14 +104,6 @@ def _doses(partner: Partner, at: datetime) -> Iterable[Line]:
         yield _day(row.at), f"{row.dose_mg.normalize():f} mg, {row.get_part_display()}"
 
 
-def _intentions(partner: Partner, at: datetime) -> Iterable[Line]:
-    return ((_day(one.at), one.text) for one in intentions_of(partner))
-
-
-def _insights(partner: Partner, at: datetime) -> Iterable[Line]:
-    return ((_day(one.at), one.text) for one in insights_of(partner))
-
-
 def _day(at: datetime) -> str:
     on = timezone.localtime(at)
     return f"{on.day} {on:%B %Y}"
@@ -130,8 +122,6 @@ OWN: dict[str, tuple[str, Source]] = {
     "doses": ("Medicine given", _doses),
     "papers": ("Papers signed", _papers),
     "meetings": ("Meetings alone with the team", _own_meetings),
-    "intentions": ("Intentions", _intentions),
-    "insights": ("Insights", _insights),
 }
 
 
