@@ -141,3 +141,8 @@ def test_the_therapists_page_asks_records_and_brings_and_no_portal_shows_it_befo
     brought = Brought.objects.get()
     client.post(reverse("record-brought-back", args=[cast.ana.pk, brought.pk]))
     assert brought_for(cast.couple, timezone.now() + timedelta(hours=2)) == ()
+
+
+def test_a_signature_taken_back_is_said_as_that():
+    facts = rules.Facts("affair", TODAY, NOW, rule=LIMITED, since=NOW, withdrawn=True)
+    assert "taken their signature back" in rules.may_bring(facts).reason

@@ -79,7 +79,12 @@ def may_bring(facts: Facts) -> Open | Closed:
             "See to that first, with them alone.",
             "safety",
         )
-    if not facts.rule or facts.since is None or facts.withdrawn:
+    if facts.withdrawn:
+        return Closed(
+            "One of the two has taken their signature back: the rule both signed does not hold now.",
+            "Nothing is brought until they sign it again.",
+        )
+    if not facts.rule or facts.since is None:
         return Closed("No rule on secrets is in force.", "Both sign the agreement first.")
     if facts.answer == YES:
         return Open("They said yes to these very words.", "the partner's own yes")
