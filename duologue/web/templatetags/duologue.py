@@ -120,8 +120,9 @@ def when(at: date | datetime | None, form: str = "") -> str:
         form = "D j M" if local.year == timezone.localdate().year else "D j M Y"
         form += ", H:i" if isinstance(local, datetime) else ""
     # The machine's words tell no more than the reader's: without hours only the day.
-    timed = isinstance(local, datetime) and any(sign in form for sign in "HhGgfPicrU")
-    told = local.isoformat(timespec="minutes") if timed else f"{local:%Y-%m-%d}"
+    told = f"{local:%Y-%m-%d}"
+    if isinstance(local, datetime) and any(sign in form for sign in "HhGgfPicrU"):
+        told = local.isoformat(timespec="minutes")
     return format_html('<time datetime="{}">{}</time>', told, date_format(local, form))
 
 
