@@ -145,8 +145,15 @@ def review(request: HttpRequest, response_id: UUID) -> HttpResponse:
 def done(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Thank you, and help: the same page for every questionnaire and whatever was answered.
 
-    A page that offers help only after some answers would tell whoever looks on.
+    A page that offers help only after some answers would tell whoever looks on. Of what this
+    browser may not open (a link used up, a sealed response) it does not tell whether it is in.
     """
+    try:
+        found = opened(request, response_id, timezone.now())
+    except Http404:
+        found = None
+    if found and not hasattr(found.response, "submission"):
+        return redirect("measures-review", response_id)
     close_link(request)
     return render(request, "measures/done.html")
 

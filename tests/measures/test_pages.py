@@ -119,6 +119,12 @@ def test_a_code_opens_one_response_without_an_account_and_then_ends(cast) -> Non
     assert "does not work" in again.content.decode()
 
 
+def test_the_last_page_thanks_nobody_for_what_was_not_handed_in(cast) -> None:
+    ana, response = signed_in(cast.ana.person), response_for(cast.ana)
+    opened = ana.get(reverse("measures-done", args=[response.id]))
+    assert opened.url == reverse("measures-review", args=[response.id])
+
+
 def test_codes_cannot_be_found_by_trying(cast) -> None:
     tablet = Client()
     tries = [tablet.post(reverse("measures-code"), {"code": f"{n:08d}"}) for n in range(12)]
