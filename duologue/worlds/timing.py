@@ -97,6 +97,7 @@ def rank_z(one: Sequence[float], two: Sequence[float]) -> float:
 def _watched(server: Server, pair: Plan, observer: str, of: str, arm: int) -> Iterator[Timed]:
     chance, base = Chance(), make_base(server, pair.seed, of=of)
     names = [f"{of}_timed_{secret}" for secret in (1, 2)]
+    ours = connections["default"]
     with fixed(chance):
         for name, deeds in zip(names, pair.worlds, strict=True):
             told = tell(server, base, deeds, name, chance)
@@ -111,6 +112,7 @@ def _watched(server: Server, pair: Plan, observer: str, of: str, arm: int) -> It
             finally:
                 for world in worlds:
                     world.database.close()
+                connections["default"] = ours
     for name in names:
         server.drop(name)
 

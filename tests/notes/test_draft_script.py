@@ -66,13 +66,6 @@ def test_words_typed_offline_are_here_again_after_a_reload(tab: Page) -> None:  
     assert tab.evaluate("sessionStorage.length") == 0
 
 
-def test_a_link_followed_at_once_sends_the_words_on_the_way(tab: Page) -> None:  # noqa: F811
-    posted = opened(tab)
-    tab.get_by_label("a").fill("half a thought")
-    tab.goto("http://clinic.test/elsewhere/")
-    assert len(posted) == 1 and "half a thought" in posted[0]
-
-
 def test_what_was_saved_is_kept_no_longer(tab: Page) -> None:  # noqa: F811
     opened(tab)
     tab.get_by_label("a").fill("one")

@@ -67,6 +67,7 @@ def in_the_middle_of_writing(page: Page) -> None:
     page.get_by_label("Your words").fill(KEPT)
     page.get_by_role("button", name="Keep it").click()
     page.get_by_text(KEPT).wait_for()
+    page.wait_for_load_state("load")  # a script that is still coming keeps nothing
     page.get_by_label("Your words").fill(TYPED)
 
 
