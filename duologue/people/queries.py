@@ -84,7 +84,13 @@ def partners_in_emergency(person: Person) -> QuerySet[EmergencyGrant, UUID]:
     return grants.order_by().values_list("partner_id", flat=True)
 
 
-def partners_treated_by(person: Person) -> QuerySet[Partner]:
-    """The partners of the couples this person treats today, as therapist or prescriber."""
+def couples_treated_by(person: Person) -> QuerySet[CareTeamMember, UUID]:
+    """The ids of the couples this person treats today, as therapist or prescriber."""
     treated = person.care_of.filter(end__isnull=True, role__in=("therapist", "prescriber"))
-    return Partner.objects.filter(couple__in=treated.values("couple_id")).select_related("couple")
+    return treated.values_list("couple_id", flat=True)
+
+
+def partners_treated_by(person: Person) -> QuerySet[Partner]:
+    """The partners of those couples; an opening in an emergency adds none."""
+    treated = couples_treated_by(person)
+    return Partner.objects.filter(couple__in=treated).select_related("couple")

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from duologue.people.models import Partner
 from duologue.people.parting import must_be_together
+from duologue.people.rules import Closed
 from duologue.sharing import rules
 from duologue.sharing.models import Release, ReleaseTakenBack
 from duologue.sharing.signals import released
@@ -53,6 +54,6 @@ def take_back(*, release: Release, by: Partner, at: datetime) -> ReleaseTakenBac
             at=at,
         )
     )
-    if isinstance(decision, rules.Closed):
+    if isinstance(decision, Closed):
         raise rules.CannotTakeBack(decision)
     return ReleaseTakenBack.objects.create(release=locked, by=by, at=at)

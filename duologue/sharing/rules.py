@@ -3,20 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from duologue.people.rules import Closed, Open
+
 # The other sees shared words only after this time. So what is taken back was never read, and no
 # mark has to tell one partner that the other opened a page.
 SECOND_THOUGHTS = timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class Open:
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Closed:
-    reason: str
-    remedy: str
 
 
 class CannotTakeBack(ValueError):

@@ -32,6 +32,7 @@ from duologue.record.disclosure.models import (
     OwnDisclosure,
 )
 from duologue.record.disclosure.rules import REFUSED, SIGNED, TAKEN_BACK, Answered, Open
+from duologue.record.rules import NotPossible
 from tests.cast import NOW
 
 ANA, BEN = uuid.uuid4(), uuid.uuid4()
@@ -80,16 +81,16 @@ def test_it_leaves_exactly_when_everybody_whose_it_is_has_signed_this_paper_in_t
 def test_the_joint_part_waits_for_each_and_one_may_take_it_back_before_it_leaves(cast):
     paper = asked(cast.couple, cast.okafor)
     sign(paper, cast.ana)
-    with pytest.raises(rules.NotPossible, match="Not everybody"):
+    with pytest.raises(NotPossible, match="Not everybody"):
         hand_over(disclosure=paper, to="Dr Osei", by=cast.okafor, at=NOW)
     sign(paper, cast.ben)
     sign(paper, cast.ana, TAKEN_BACK)
-    with pytest.raises(rules.NotPossible):
+    with pytest.raises(NotPossible):
         hand_over(disclosure=paper, to="Dr Osei", by=cast.okafor, at=NOW)
     sign(paper, cast.ana)
     hand_over(disclosure=paper, to="Dr Osei, by hand", by=cast.okafor, at=NOW)
     for act in (lambda: sign(paper, cast.ana, TAKEN_BACK), lambda: sign(paper, cast.ben)):
-        with pytest.raises(rules.NotPossible, match="left the clinic already"):
+        with pytest.raises(NotPossible, match="left the clinic already"):
             act()
 
 
@@ -98,7 +99,7 @@ def test_the_file_is_exactly_what_was_signed(cast):
     propose(token=None, text="added afterwards", cooling_days=0, by=cast.ana, at=NOW)
     kept = JointDisclosure.objects.get(pk=paper.pk)
     assert sha256(bytes(kept.paper)).hexdigest() == kept.sha256 == paper.sha256
-    with pytest.raises(rules.NotPossible, match="not the one you were shown"):
+    with pytest.raises(NotPossible, match="not the one you were shown"):
         answer_disclosure(
             disclosure=paper, word=SIGNED, name="Ana", sha256="0" * 64, by=cast.ana, at=NOW
         )
@@ -118,19 +119,19 @@ def test_a_joint_paper_holds_nothing_of_either_own_room(cast):
 
 def test_somebody_of_another_couple_cannot_answer(cast):
     paper = asked(cast.couple, cast.okafor)
-    with pytest.raises(rules.NotPossible, match="not yours"):
+    with pytest.raises(NotPossible, match="not yours"):
         sign(paper, cast.chloe)
 
 
 def test_the_clinic_takes_a_request_back_but_not_what_has_left(cast):
     paper = asked(cast.ana, cast.okafor)
     assert withdraw_disclosure(disclosure=paper, by=cast.okafor, at=NOW)
-    with pytest.raises(rules.NotPossible, match="took this back"):
+    with pytest.raises(NotPossible, match="took this back"):
         sign(paper, cast.ana)
     other = asked(cast.ana, cast.okafor)
     sign(other, cast.ana)
     hand_over(disclosure=other, to="her", by=cast.okafor, at=NOW)
-    with pytest.raises(rules.NotPossible, match="cannot be taken back"):
+    with pytest.raises(NotPossible, match="cannot be taken back"):
         withdraw_disclosure(disclosure=other, by=cast.okafor, at=NOW)
 
 
@@ -209,7 +210,7 @@ def test_taking_back_and_handing_over_at_once_never_both_happen(cast, turn):
         try:
             together.wait()
             what()
-        except rules.NotPossible:
+        except NotPossible:
             return False
         finally:
             connection.close()

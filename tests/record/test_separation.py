@@ -21,6 +21,7 @@ from duologue.programme.actions import start_episode
 from duologue.programme.models import JointDue
 from duologue.programme.queries import current_episode
 from duologue.record.disclosure.actions import prepare_joint
+from duologue.record.rules import NotPossible
 from duologue.record.separation import rules
 from duologue.record.separation.actions import (
     carry_out,
@@ -66,7 +67,7 @@ def meeting(cast, *partners, kind="followup"):
 
 def test_nobody_records_it_without_having_spoken_with_each(cast):
     speak_with(partner=cast.ana, by=cast.okafor, at=NOW)
-    with pytest.raises(rules.NotPossible, match="spoken with first"):
+    with pytest.raises(NotPossible, match="spoken with first"):
         record_separation(couple=cast.couple, by=cast.okafor, at=NOW)
 
 

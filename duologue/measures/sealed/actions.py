@@ -17,9 +17,10 @@ from duologue.measures.sealed.models import (
     SealedReading,
     Sealing,
 )
-from duologue.measures.sealed.queries import CLINICIANS, items_left, partners_treated
+from duologue.measures.sealed.queries import CLINICIANS, items_left
 from duologue.measures.signals import response_completed
 from duologue.people.models import CareTeamMember, Partner, Person
+from duologue.people.queries import partners_treated_by
 from duologue.privacy.keys import actions as keys
 from duologue.privacy.keys import rules as boxes
 from duologue.privacy.keys.models import EscrowShare, SealingKey
@@ -183,7 +184,7 @@ def win_back(*, person: Person, first: str, second: str, at: datetime) -> int:
     if len(held) != 2:
         raise NotTheseShares
     sealed = Response.objects.filter(
-        partner__in=partners_treated(person), sealed_answers__escrow=escrow
+        partner__in=partners_treated_by(person), sealed_answers__escrow=escrow
     )
     return sum(
         _seal_again(

@@ -20,6 +20,7 @@ from duologue.measures.sealed.models import (
     Sealing,
 )
 from duologue.people.models import CareTeamMember, Partner, Person, Role
+from duologue.people.queries import couples_treated_by
 from duologue.privacy.keys.queries import keys_in_use
 from duologue.privacy.principal import as_system
 
@@ -95,20 +96,10 @@ def sealed_steps(partner: Partner) -> frozenset[tuple[UUID, str]]:
     return frozenset(rows.values_list("response__episode", "response__step"))
 
 
-def treats(person: Person) -> QuerySet[CareTeamMember, UUID]:
-    """The couples this person treats as therapist or prescriber; no emergency opens sealed answers."""
-    named = CareTeamMember.objects.filter(person=person, role__in=CLINICIANS, end=None)
-    return named.values_list("couple", flat=True)
-
-
-def partners_treated(person: Person) -> QuerySet[Partner]:
-    return Partner.objects.filter(couple__in=treats(person)).select_related("couple")
-
-
 def named_to(person: Person) -> QuerySet[Response]:
     """The sealed responses that this person is named for, of couples they treat today."""
     named = NamedClinician.objects.filter(person=person, response=OuterRef("pk"))
-    return Response.objects.filter(Exists(named), partner__couple__in=treats(person))
+    return Response.objects.filter(Exists(named), partner__couple__in=couples_treated_by(person))
 
 
 def waiting_for(person: Person, at: datetime) -> tuple[Waiting, ...]:
@@ -120,7 +111,9 @@ def waiting_for(person: Person, at: datetime) -> tuple[Waiting, ...]:
     begun = SealedAnswer.objects.filter(response=OuterRef("response"))
     left = Q(response__at__lte=at - rules.READ_WITHIN) & Q(Exists(begun))
     rows = (
-        NamedClinician.objects.filter(person=person, response__partner__couple__in=treats(person))
+        NamedClinician.objects.filter(
+            person=person, response__partner__couple__in=couples_treated_by(person)
+        )
         .exclude(response_id__in=SealedFinding.objects.values("response_id"))
         .filter(Q(response__submission__isnull=False) | left)
         .select_related("response__partner__couple", "response__submission")

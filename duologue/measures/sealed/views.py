@@ -22,11 +22,11 @@ from duologue.measures.sealed.queries import (
     SealedRead,
     colleagues_of,
     named_to,
-    partners_treated,
     sealed_of,
 )
 from duologue.people.doors import for_team
 from duologue.people.models import Partner, Person
+from duologue.people.queries import partners_treated_by
 from duologue.privacy.keys import actions as keys
 from duologue.privacy.keys import rules as boxes
 from duologue.privacy.principal import as_system
@@ -167,7 +167,7 @@ def win_back(request: HttpRequest) -> HttpResponse:
 
 
 def _partner(request: HttpRequest, partner_id: UUID) -> Partner:
-    return get_object_or_404(partners_treated(request.user), id=partner_id)  # type: ignore[arg-type]
+    return get_object_or_404(partners_treated_by(request.user), id=partner_id)  # type: ignore[arg-type]
 
 
 def _response(request: HttpRequest, sealed_id: UUID) -> Response:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from duologue.people import rules
+
 LIMITED, NO_SECRETS = "limited-secrets", "no-secrets"
 RELATIONAL = {
     "affair": "Somebody else",
@@ -23,22 +25,13 @@ YES, NO, TOLD = "yes", "no", "told first"
 
 
 @dataclass(frozen=True)
-class Open:
-    reason: str
-    source: str
+class Open(rules.Open):
+    source: str = ""
 
 
 @dataclass(frozen=True)
-class Closed:
-    reason: str
-    remedy: str
+class Closed(rules.Closed):
     source: str = "the agreement that both signed"
-
-
-class NotPossible(ValueError):
-    def __init__(self, closed: Closed) -> None:
-        super().__init__(f"{closed.reason} {closed.remedy}")
-        self.closed = closed
 
 
 @dataclass(frozen=True)

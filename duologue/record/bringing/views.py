@@ -10,6 +10,7 @@ from duologue.people.queries import partners_of_caseload
 from duologue.record.bringing import actions, queries, rules
 from duologue.record.bringing.forms import MatterForm
 from duologue.record.bringing.models import Brought, Matter
+from duologue.record.rules import NotPossible
 from duologue.sharing.secrets.queries import policy_of
 
 
@@ -27,7 +28,7 @@ def matters(request: HttpRequest, partner_id: UUID) -> HttpResponse:
                 told_on=told["told_on"], by=request.user, at=now,
             )  # fmt: skip
             return redirect("record-matters", partner_id)
-        except rules.NotPossible as no:
+        except NotPossible as no:
             form.add_error("kind", str(no))
     page = {
         "partner": partner, "form": form, "matters": queries.matters_of(partner, now),
@@ -53,7 +54,7 @@ def matter(request: HttpRequest, partner_id: UUID, matter_id: UUID) -> HttpRespo
                 name = request.POST.get("name", "")
                 actions.write_spoken(matter=found, word=word, name=name, by=request.user, at=now)
                 messages.success(request, "Written down.")
-        except rules.NotPossible as no:
+        except NotPossible as no:
             messages.warning(request, str(no))
     return redirect("record-matters", partner_id)
 
@@ -66,7 +67,7 @@ def take_back(request: HttpRequest, partner_id: UUID, brought_id: UUID) -> HttpR
         try:
             actions.take_brought_back(brought=found, by=request.user, at=timezone.now())
             messages.success(request, "Taken back. Neither of them has seen it.")
-        except rules.NotPossible as no:
+        except NotPossible as no:
             messages.warning(request, str(no))
     return redirect("record-matters", partner_id)
 

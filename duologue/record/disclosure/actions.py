@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from duologue.people.models import Couple, Partner, Person
 from duologue.people.queries import clinic
+from duologue.people.rules import Closed
 from duologue.record.disclosure import rules
 from duologue.record.disclosure.contents import (
     JOINT,
@@ -27,6 +28,7 @@ from duologue.record.disclosure.models import (
     OwnEnding,
 )
 from duologue.record.disclosure.queries import facts_of
+from duologue.record.rules import must
 from duologue.web import pdf
 
 TEMPLATE = "record/paper.typ"
@@ -78,9 +80,9 @@ def answer_disclosure(
     by: Partner,
     at: datetime,
 ) -> Any:
-    """Sign, refuse or take back, each for oneself. Raises `rules.NotPossible`."""
+    """Sign, refuse or take back, each for oneself. Raises `NotPossible`."""
     _wait(disclosure)
-    _must(rules.may_answer(facts_of(disclosure, at, only=by), by.pk, word, sha256))
+    must(rules.may_answer(facts_of(disclosure, at, only=by), by.pk, word, sha256))
     return disclosure.answers.create(  # type: ignore[attr-defined]
         partner=by, word=word, name=name, sha256=sha256 if word == rules.SIGNED else "", at=at
     )
@@ -88,9 +90,9 @@ def answer_disclosure(
 
 @transaction.atomic
 def hand_over(*, disclosure: Disclosure, to: str, by: Person, at: datetime) -> Any:
-    """It left the clinic, exactly as signed. Raises `rules.NotPossible`."""
+    """It left the clinic, exactly as signed. Raises `NotPossible`."""
     _wait(disclosure)
-    _must(rules.may_leave(facts_of(disclosure, at)))
+    must(rules.may_leave(facts_of(disclosure, at)))
     return _end(disclosure, word=rules.HANDED_OVER, to=to, by=by, at=at)
 
 
@@ -100,18 +102,13 @@ def withdraw_disclosure(*, disclosure: Disclosure, by: Person, at: datetime) -> 
     _wait(disclosure)
     ended = facts_of(disclosure, at).ended
     if ended == rules.HANDED_OVER:
-        _must(rules.Closed("It has left the clinic already.", "It cannot be taken back."))
+        must(Closed("It has left the clinic already.", "It cannot be taken back."))
     return None if ended else _end(disclosure, word=rules.WITHDRAWN, to="", by=by, at=at)
 
 
 def _end(disclosure: Disclosure, **what: Any) -> Any:
     model = JointEnding if isinstance(disclosure, JointDisclosure) else OwnEnding
     return model.objects.create(disclosure=disclosure, **what)
-
-
-def _must(decision: rules.Open | rules.Closed) -> None:
-    if isinstance(decision, rules.Closed):
-        raise rules.NotPossible(decision)
 
 
 def _wait(disclosure: Disclosure) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from duologue.people.models import Couple, Partner
+from duologue.people.rules import Closed, Open
 from duologue.record.disclosure import rules
 from duologue.record.disclosure.models import Disclosure, JointDisclosure, OwnDisclosure
 
@@ -47,12 +48,12 @@ class Prepared:
 
     row: Disclosure
     answers: tuple[AnswerLine, ...]
-    may_leave: rules.Open | rules.Closed
+    may_leave: Open | Closed
     ended: Any
 
     @property
     def open(self) -> bool:
-        return isinstance(self.may_leave, rules.Open)
+        return isinstance(self.may_leave, Open)
 
 
 def facts_of(disclosure: Disclosure, at: datetime, only: Partner | None = None) -> rules.Facts:

@@ -5,25 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from duologue.people.rules import Closed, Open
+
 SIGNED, REFUSED, TAKEN_BACK = "signed", "refused", "taken back"
 HANDED_OVER, WITHDRAWN = "handed over", "withdrawn"
-
-
-@dataclass(frozen=True)
-class Open:
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Closed:
-    reason: str
-    remedy: str
-
-
-class NotPossible(ValueError):
-    def __init__(self, closed: Closed) -> None:
-        super().__init__(f"{closed.reason} {closed.remedy}")
-        self.closed = closed
 
 
 @dataclass(frozen=True)

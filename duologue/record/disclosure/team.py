@@ -13,9 +13,10 @@ from duologue.consent.views import pdf_response
 from duologue.people.doors import for_team
 from duologue.people.models import Couple, Partner
 from duologue.people.queries import couples_of, partners_of_caseload
-from duologue.record.disclosure import actions, queries, rules
+from duologue.record.disclosure import actions, queries
 from duologue.record.disclosure.contents import JOINT, OWN
 from duologue.record.disclosure.forms import PrepareForm
+from duologue.record.rules import NotPossible
 
 
 @for_team("therapist")
@@ -84,7 +85,7 @@ def _one(request: HttpRequest, whose: Couple | Partner, paper_id: UUID) -> HttpR
                 messages.success(request, "Handed over, and written down.")
             else:
                 messages.warning(request, "Write to whom you handed it, then press again.")
-        except rules.NotPossible as no:
+        except NotPossible as no:
             messages.warning(request, str(no))
         return redirect(_address(whose, "paper", paper_id))
     (shown,) = queries.prepared_for(_rows(whose).filter(id=paper_id), _owners(whose), now)

@@ -11,6 +11,7 @@ from duologue.consent.forms import SignForm
 from duologue.consent.views import pdf_response
 from duologue.people.doors import for_partner
 from duologue.record.disclosure import actions, queries, rules
+from duologue.record.rules import NotPossible
 
 SAID = {
     rules.SIGNED: "Signed. You can take it back until it has left the clinic.",
@@ -67,7 +68,7 @@ def _one(request: HttpRequest, paper_id: UUID, *, joint: bool) -> HttpResponse:
                 disclosure=row, word=word, name=told.get("name", ""),
                 sha256=told.get("sha256", ""), by=partner, at=now,
             )  # fmt: skip
-        except rules.NotPossible as no:
+        except NotPossible as no:
             messages.warning(request, str(no))
         else:
             messages.success(request, SAID[word])

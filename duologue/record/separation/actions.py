@@ -8,6 +8,7 @@ from duologue.calendar.models import Appointment
 from duologue.people.models import Couple, Partner, Person, Separation
 from duologue.programme.actions import close_episode
 from duologue.programme.queries import current_episode
+from duologue.record.rules import must
 from duologue.record.separation import rules
 from duologue.record.separation.models import SeparationCarriedOut, SpokenWith
 from duologue.record.separation.queries import facts_of, spoken_with
@@ -23,13 +24,12 @@ def speak_with(*, partner: Partner, by: Person, at: datetime) -> SpokenWith:
 
 @transaction.atomic
 def record_separation(*, couple: Couple, by: Person, at: datetime) -> Separation:
-    """Record it, for a noon to come. Raises `rules.NotPossible`; there is no undoing."""
+    """Record it, for a noon to come. Raises `NotPossible`; there is no undoing."""
     Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
     partners = tuple(couple.partners.all())
     found = Separation.objects.filter(couple=couple).first()
     decision = rules.may_record(facts_of(partners, spoken_with(partners), found, at))
-    if isinstance(decision, rules.Closed):
-        raise rules.NotPossible(decision)
+    must(decision)
     effective = rules.takes_effect(timezone.localtime(at))
     return Separation.objects.create(couple=couple, effective_at=effective, by=by, at=at)
 

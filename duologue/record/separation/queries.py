@@ -3,6 +3,7 @@ from datetime import datetime
 from uuid import UUID
 
 from duologue.people.models import Couple, Partner, Separation
+from duologue.people.rules import Closed, Open
 from duologue.record.separation import rules
 from duologue.record.separation.models import SpokenWith
 
@@ -12,12 +13,12 @@ class SeparationPage:
     """For the therapist: who was spoken with, whether it can be recorded, what was recorded."""
 
     partners: tuple[tuple[Partner, datetime | None], ...]
-    may_record: rules.Open | rules.Closed
+    may_record: Open | Closed
     separation: Separation | None
 
     @property
     def open(self) -> bool:
-        return isinstance(self.may_record, rules.Open)
+        return isinstance(self.may_record, Open)
 
 
 def separation_page(couple: Couple, at: datetime) -> SeparationPage:

@@ -5,26 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from duologue.people.rules import Closed, Open
+
 NOTICE = timedelta(hours=24)  # at the least, so that no act of the day shows through
 NOON = time(12, 0)
 SPOKEN_WITHIN = timedelta(days=14)
-
-
-@dataclass(frozen=True)
-class Open:
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Closed:
-    reason: str
-    remedy: str
-
-
-class NotPossible(ValueError):
-    def __init__(self, closed: Closed) -> None:
-        super().__init__(f"{closed.reason} {closed.remedy}")
-        self.closed = closed
 
 
 @dataclass(frozen=True)

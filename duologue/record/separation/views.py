@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from duologue.people.doors import for_team
 from duologue.people.queries import couples_of
+from duologue.record.rules import NotPossible
 from duologue.record.separation import actions, queries, rules
 
 
@@ -27,7 +28,7 @@ def separation(request: HttpRequest, couple_id: UUID) -> HttpResponse:
                 messages.success(request, "Recorded. Until then nothing changes for either.")
             else:
                 messages.warning(request, "Tick that you are sure: there is no way back.")
-        except rules.NotPossible as no:
+        except NotPossible as no:
             messages.warning(request, str(no))
         return redirect("record-separation", couple_id)
     page = queries.separation_page(couple, now)
