@@ -9,8 +9,6 @@ import psycopg
 from psycopg import errors, sql
 
 from duologue.operations.clinic_home import CannotStart
-from duologue.privacy.apply import apply, check
-from duologue.privacy.policy import Mistake, policy
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LIBRARIES = (
@@ -21,7 +19,8 @@ LIBRARIES = (
     "allauth.mfa",
     "procrastinate.contrib.django",
 )
-POLICY = ("policy.yaml", "asking.sql", "generate.py")  # what row-level security is made from
+# What row-level security is made from.
+POLICY = ("policy.yaml", "asking.sql", "policy.py", "generate.py", "apply.py")
 REMEMBERED = "SELECT obj_description(to_regclass('django_migrations'), 'pg_class')"
 
 
@@ -55,6 +54,9 @@ def prepare(owner: str, say: Callable[[str], None] = print) -> None:
     import django
     from django.core.management import call_command
     from django.db import connections
+
+    from duologue.privacy.apply import apply, check
+    from duologue.privacy.policy import Mistake, policy
 
     django.setup()
     call_command("migrate", database="owner", verbosity=0, interactive=False)

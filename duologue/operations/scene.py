@@ -13,11 +13,12 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from duologue.operations.postgres import REQUEST
+
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 SCENE = "duologue_scene"
-REQUEST = "duologue_request"
 
 
 @contextmanager

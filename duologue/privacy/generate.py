@@ -32,7 +32,7 @@ def condition(policy: Policy, stanza: Stanza, verb: str, *, locks: bool = True) 
     found += [f"{word[3:]} = (SELECT asking.person())" for word in words if word.startswith("me:")]
     found += _by_owner(policy, stanza, words, "reads" if verb == "read" else "cares")
     found += [
-        policy.relations[word].replace("{table}", stanza.table)
+        policy.relations[word].sql.replace("{table}", stanza.table)
         for word in words
         if word in policy.relations
     ]

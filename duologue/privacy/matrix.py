@@ -20,22 +20,22 @@ HEAD = """# Who may do what with which rows
 
 Made from `duologue/privacy/policy.yaml`, which the database itself enforces, by
 `python -m duologue.privacy.matrix > docs/privacy-matrix.md`. What stands nowhere is allowed to
-nobody. *Therapist*, *prescriber* and *monitor* are those in the care team of that couple today, or
-for thirty minutes in an emergency; *the clinic's rules* are reminders and what follows by itself when
+nobody. *Therapist*, *prescriber* and *monitor* are those in the care team of that couple today, or,
+to read alone, for thirty minutes in an emergency; *the clinic's rules* are reminders and what follows by itself when
 something happened; *who is signing in* has not said who they are, and finds a row only by what they
 bring. A row is never changed or removed unless it says so. In plain words: [privacy.md](privacy.md);
 against whom: [threat-model.md](threat-model.md).
 """
 
 
-def page(policy: Policy, relations: dict[str, str]) -> str:
+def page(policy: Policy) -> str:
     """The whole page: one table a room."""
     rooms: dict[str, list[Stanza]] = {}
     for stanza in policy.stanzas.values():
         rooms.setdefault(stanza.table.split("_")[0], []).append(stanza)
     parts = [HEAD]
     for room, stanzas in rooms.items():
-        rows = "\n".join(_row(policy, stanza, relations) for stanza in stanzas)
+        rows = "\n".join(_row(policy, stanza) for stanza in stanzas)
         parts.append(
             f"## {room}\n\n| table | what a row is | whose | reads | adds | changes | removes |\n"
             f"|---|---|---|---|---|---|---|\n{rows}\n"
@@ -47,10 +47,8 @@ def page(policy: Policy, relations: dict[str, str]) -> str:
     return "\n".join(parts)
 
 
-def _row(policy: Policy, stanza: Stanza, relations: dict[str, str]) -> str:
-    verbs = [
-        _who(stanza.may.get(v, ()), stanza, relations) for v in ("read", "add", "change", "remove")
-    ]
+def _row(policy: Policy, stanza: Stanza) -> str:
+    verbs = [_who(policy, stanza, v) for v in ("read", "add", "change", "remove")]
     says = " ".join(stanza.says.split())
     return f"| {stanza.table} | {says} | {_whose(policy, stanza.owner)} | {' | '.join(verbs)} |"
 
@@ -63,13 +61,12 @@ def _whose(policy: Policy, owner: Owner) -> str:
     )
 
 
-def _who(words: tuple[str, ...], stanza: Stanza, relations: dict[str, str]) -> str:
-    said = list(_words(words, stanza, relations))
-    return "; ".join(dict.fromkeys(said)) or "nobody"
+def _who(policy: Policy, stanza: Stanza, verb: str) -> str:
+    return "; ".join(dict.fromkeys(_words(policy, stanza, verb))) or "nobody"
 
 
-def _words(words: tuple[str, ...], stanza: Stanza, relations: dict[str, str]) -> Iterator[str]:
-    for word in words:
+def _words(policy: Policy, stanza: Stanza, verb: str) -> Iterator[str]:
+    for word in stanza.may.get(verb, ()):
         if word == "self" and stanza.owner.kind == "person":
             yield "the person"
         elif word in IN_CARE:
@@ -77,22 +74,12 @@ def _words(words: tuple[str, ...], stanza: Stanza, relations: dict[str, str]) ->
         elif word.startswith("me:"):
             yield f"whom `{word[3:].removesuffix('_id')}` names"
         else:
-            yield SAYS.get(word) or relations[word]
+            yield SAYS.get(word) or policy.relations[word].says
 
 
 def written() -> str:
     """The page of the shipped policy."""
-    return page(policy(), dict(_relations()))
-
-
-def _relations() -> Iterator[tuple[str, str]]:
-    from importlib.resources import files
-
-    from ruamel.yaml import YAML
-
-    text = files(__package__).joinpath("policy.yaml").read_text()
-    for name, one in YAML(typ="safe").load(text)["relations"].items():
-        yield name, " ".join(one["says"].split())
+    return page(policy())
 
 
 if __name__ == "__main__":

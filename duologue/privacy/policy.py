@@ -40,10 +40,18 @@ class Stanza:
 
 
 @dataclass(frozen=True)
+class Relation:
+    """A further word: what it says to a reader, and the SQL that is true of its rows."""
+
+    says: str
+    sql: str
+
+
+@dataclass(frozen=True)
 class Policy:
     stanzas: Mapping[str, Stanza]
     open: Mapping[str, str]
-    relations: Mapping[str, str]
+    relations: Mapping[str, Relation]
 
 
 @cache
@@ -56,7 +64,10 @@ def read(text: str) -> Policy:
     """A policy from its YAML. Raises `Mistake` naming table, field and mend."""
     written = YAML(typ="safe").load(text)
     groups = {name: words.split() for name, words in written["groups"].items()}
-    relations = {name: one["sql"].strip() for name, one in written["relations"].items()}
+    relations = {
+        name: Relation(" ".join(one["says"].split()), one["sql"].strip())
+        for name, one in written["relations"].items()
+    }
     stanzas = {
         table: _stanza(table, fields, groups, set(relations))
         for table, fields in written["tables"].items()
