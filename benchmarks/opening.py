@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from psycopg.conninfo import make_conninfo
-
 
 @contextmanager
 def opened(home: Path) -> Iterator[str]:
@@ -24,12 +22,11 @@ def opened(home: Path) -> Iterator[str]:
     from django.test.utils import override_settings
 
     django.setup()
+    from duologue.operations.postgres import admin_of
     from duologue.operations.scene import connect_as_scene
 
     secrets = json.loads((home / "secrets.json").read_text())
-    admin = make_conninfo(
-        os.environ["DUOLOGUE_OWNER_DATABASE"], user="postgres", password=secrets["superuser"]
-    )
+    admin = admin_of(os.environ["DUOLOGUE_OWNER_DATABASE"], secrets)
     connect_as_scene(connections["default"], admin)
     with override_settings(ROOT_URLCONF="benchmarks.peer"):
         yield admin

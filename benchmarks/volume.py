@@ -25,7 +25,6 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
 from benchmarks.words import under_own_keys
 
@@ -113,13 +112,14 @@ class Column:
 def fill(home: Path, *, copies: int = COPIES, today: date | None = None) -> dict[str, int]:
     """Make the clinic in `home`, which must not hold one; returns rows by table."""
     from duologue.operations.opening import open_clinic
+    from duologue.operations.postgres import admin_of
     from duologue.operations.prepare import prepare
 
     open_clinic(home, kind="demo")
     owner = os.environ["DUOLOGUE_OWNER_DATABASE"]
     prepare(owner)
     secrets = json.loads((home / "secrets.json").read_text())
-    admin = make_conninfo(owner, user="postgres", password=secrets["superuser"])
+    admin = admin_of(owner, secrets)
     _twenty_couples(admin, today or date.today())  # noqa: DTZ011
     with psycopg.connect(admin, autocommit=True) as connection:
         with connection.transaction():

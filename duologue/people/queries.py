@@ -1,5 +1,6 @@
 """Look-ups that start from the person: what they cannot reach, they cannot fetch."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -66,22 +67,22 @@ def with_roles_towards(partners: QuerySet[Partner], person: Person) -> QuerySet[
 
     What somebody may read of a partner follows these, not the roles they hold in the clinic.
     """
-    now = timezone.now()
     care = CareTeamMember.objects.filter(person=person, couple=OuterRef("couple"), end=None)
-    opened = EmergencyGrant.objects.filter(
-        by=person, partner=OuterRef("pk"), at__lte=now, expires_at__gt=now
-    )
+    opened = open_grants(person, timezone.now()).filter(partner=OuterRef("pk"))
     return partners.annotate(
         care_roles=ArraySubquery(care.order_by().values("role")),
         opened_as=ArraySubquery(opened.order_by().values("role")),
     )
 
 
+def open_grants(person: Person, at: datetime) -> QuerySet[EmergencyGrant]:
+    """The records this person may read at `at` because they opened them in an emergency."""
+    return EmergencyGrant.objects.filter(by=person, at__lte=at, expires_at__gt=at)
+
+
 def partners_in_emergency(person: Person) -> QuerySet[EmergencyGrant, UUID]:
     """The ids of those whose record this person opened in an emergency, while that lasts."""
-    now = timezone.now()
-    grants = EmergencyGrant.objects.filter(by=person, at__lte=now, expires_at__gt=now)
-    return grants.order_by().values_list("partner_id", flat=True)
+    return open_grants(person, timezone.now()).order_by().values_list("partner_id", flat=True)
 
 
 def couples_treated_by(person: Person) -> QuerySet[CareTeamMember, UUID]:

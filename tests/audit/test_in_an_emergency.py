@@ -15,8 +15,9 @@ from duologue.notes.own.actions import write_own_note
 from duologue.people.actions import end_care
 from duologue.people.emergency import rules
 from duologue.people.emergency.actions import open_in_an_emergency, review_opening
-from duologue.people.emergency.queries import open_grants, openings_to_review
+from duologue.people.emergency.queries import openings_to_review
 from duologue.people.models import EmergencyGrant, EmergencyReview, Partner
+from duologue.people.queries import open_grants
 from duologue.people.rules import Closed, NotAllowed, Open
 from duologue.privacy.principal import asking_as
 from duologue.safety.actions import raise_alert

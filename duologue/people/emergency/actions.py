@@ -5,9 +5,9 @@ from django.db import transaction
 
 from duologue.people.emergency import rules
 from duologue.people.emergency.models import EmergencyGrant, EmergencyReview
-from duologue.people.emergency.queries import may_review, open_grants, treats
+from duologue.people.emergency.queries import may_review, treats
 from duologue.people.models import Partner, Person
-from duologue.people.queries import roles_of
+from duologue.people.queries import open_grants, roles_of
 from duologue.people.rules import must_be_open
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from duologue.people.emergency import rules
 from duologue.people.emergency.models import EmergencyGrant
 from duologue.people.models import CareTeamMember, Clinic, Partner, Person
-from duologue.people.queries import roles_of
+from duologue.people.queries import open_grants, roles_of
 from duologue.people.rules import Closed, Open
 
 
@@ -23,11 +23,6 @@ class ToReview:
     at: datetime
     due_at: datetime
     word: str
-
-
-def open_grants(person: Person, at: datetime) -> QuerySet[EmergencyGrant]:
-    """The records this person may read at `at` because they opened them in an emergency."""
-    return EmergencyGrant.objects.filter(by=person, at__lte=at, expires_at__gt=at)
 
 
 def opened_by(person: Person, id: UUID, at: datetime) -> EmergencyGrant | None:
