@@ -117,7 +117,7 @@ def cost(page: str, observer: str, client: Any, address: str, times: int) -> Cos
     with CaptureQueriesContext(connection) as asked:
         response = client.get(address)
     # Now, because the next request empties the list.
-    queries = sum(not _brackets(query["sql"]) for query in asked.captured_queries)
+    queries = sum(not brackets(query["sql"]) for query in asked.captured_queries)
     size = len(b"".join(response)) if response.streaming else len(response.content)
     spent = []
     worked = -processor_seconds()
@@ -142,7 +142,8 @@ def processor_seconds() -> float:
     return time.process_time() + its.user + its.system
 
 
-def _brackets(query: str) -> bool:
+def brackets(query: str) -> bool:
+    """What opens and closes a transaction is no question."""
     return query.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"))
 
 

@@ -24,7 +24,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from benchmarks.opening import opened
-from benchmarks.pages import addresses, processor_seconds
+from benchmarks.pages import addresses, brackets, processor_seconds
 
 WITHOUT = "duologue_without_policies"
 MAIN = (
@@ -92,10 +92,7 @@ def measure(both: Sequence[Arm], client: Any, address: str, times: int) -> None:
         connections["default"] = arm.database
         with CaptureQueriesContext(arm.database) as asked:
             answer = client.get(address)
-        arm.queries = sum(
-            not q["sql"].startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"))
-            for q in asked.captured_queries
-        )
+        arm.queries = sum(not brackets(q["sql"]) for q in asked.captured_queries)
         arm.bytes = len(answer.getvalue())
     for nth in range(WARM + times):
         for arm in lots.sample(list(both), 2):
