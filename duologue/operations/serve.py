@@ -16,6 +16,7 @@ from pathlib import Path
 
 from duologue.operations import prepare
 from duologue.operations.clinic_home import CannotStart, default_home, open_home, remove_demo
+from duologue.operations.keeper import wait_for_an_earlier_run
 from duologue.operations.opening import open_clinic
 from duologue.operations.postgres import admin_of
 from duologue.operations.scene import scene
@@ -40,10 +41,11 @@ def run(arguments: argparse.Namespace, *, demo: Demo | None = None) -> int:
     `demo` makes a demo clinic of it.
     """
     kind = "demo" if demo else "clinic"
-    home = arguments.home or default_home(kind)
+    home = (arguments.home or default_home(kind)).expanduser().resolve()
     try:
-        _refuse_taken_port(arguments.host, arguments.port)
         stop_on_signals()
+        wait_for_an_earlier_run(home)
+        _refuse_taken_port(arguments.host, arguments.port)
         if demo and arguments.fresh:
             remove_demo(home)
         open_clinic(home, kind=kind)
@@ -69,6 +71,7 @@ def run(arguments: argparse.Namespace, *, demo: Demo | None = None) -> int:
             "web server": _web(arguments.host, arguments.port),
             "worker": [sys.executable, "-m", "duologue.operations.worker"],
         },
+        home=home,
         when_up=_Up(f"http://{_reach(arguments.host)}:{arguments.port}/health/"),
         announce=lambda: _announce(demo, address, home, code),
     )

@@ -6,9 +6,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import FrameType
 
-PATIENCE = 20.0  # seconds a process gets to finish what it is doing
+from duologue.operations.keeper import PATIENCE, Keeper
 
 
 class Stopped(Exception):
@@ -36,21 +37,25 @@ def stop_on_signals() -> None:
 def supervise(
     commands: Mapping[str, Sequence[str]],
     *,
+    home: Path,
     when_up: Callable[[], bool],
     announce: Callable[[], None],
 ) -> int:
     """Run `commands` until one of them ends (returns 1) or we are asked to stop (returns 0).
 
     Each gets a process group of its own, so that Ctrl-C reaches only us and the order of
-    stopping is ours. `announce` is called once `when_up` first says yes.
+    stopping is ours; a keeper stops them if we are killed. `announce` is called once `when_up`
+    first says yes.
     """
     running: dict[str, subprocess.Popen[bytes]] = {}
     announced = False
+    keeper = Keeper(home)
     try:
         for name, command in commands.items():
             running[name] = subprocess.Popen(command, start_new_session=True, env=os.environ)
+            keeper.told(str(running[name].pid))
         while True:
-            for name, process in running.items():
+            for name, process in (*running.items(), ("keeper", keeper.process)):
                 if (code := process.poll()) is not None:
                     print(
                         f"The {name} ended by itself (exit code {code}); its last lines are above. "
@@ -68,6 +73,7 @@ def supervise(
         return 0
     finally:
         _stop(running)
+        keeper.let_go()
 
 
 def _stop(running: Mapping[str, subprocess.Popen[bytes]]) -> None:

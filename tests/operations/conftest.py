@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,8 @@ def begin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Ru
     """Start a command that is stopped after the test, whatever happens in it."""
     started: list[Running] = []
 
-    def start(how: Callable[..., Running], home: Path | None = None, **env: str) -> Running:
-        started.append(how(home=home or tmp_path_factory.mktemp("clinic") / "home", **env))
+    def start(how: Callable[..., Running], home: Path | None = None, **more: Any) -> Running:
+        started.append(how(home=home or tmp_path_factory.mktemp("clinic") / "home", **more))
         return started[-1]
 
     yield start

@@ -38,8 +38,10 @@ def environment(**more: str) -> dict[str, str]:
 class Running:
     """A started command; `said` is everything it has printed."""
 
-    def __init__(self, *command: str, home: Path, cwd: Path = ROOT, **env: str) -> None:
-        self.port = free_port()
+    def __init__(
+        self, *command: str, home: Path, cwd: Path = ROOT, port: int = 0, **env: str
+    ) -> None:
+        self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.home = home
         self.printed = home.parent / f"{home.name}.out"
@@ -56,8 +58,8 @@ class Running:
             )
 
     @classmethod
-    def clinic(cls, home: Path, **env: str) -> "Running":
-        return cls(sys.executable, "-m", "duologue.cli", "serve", home=home, **env)
+    def clinic(cls, home: Path, port: int = 0, **env: str) -> "Running":
+        return cls(sys.executable, "-m", "duologue.cli", "serve", home=home, port=port, **env)
 
     @property
     def said(self) -> str:

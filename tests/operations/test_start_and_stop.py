@@ -80,6 +80,27 @@ def test_after_a_power_cut_it_starts_again_and_stops_as_before(begin) -> None:
     assert not again.postgres()
 
 
+def test_when_the_supervisor_alone_is_killed_the_rest_stops_in_order_and_the_next_start_waits(
+    begin,
+) -> None:
+    clinic = begin(Running.clinic)
+    clinic.wait_until_open()
+    family = clinic.children()
+    assert clinic.postgres()
+    clinic.process.kill()
+    clinic.process.wait(10)
+    again = begin(Running.clinic, clinic.home, port=clinic.port)
+    again.wait_until_open()
+    assert "waiting until it is stopped" in again.said
+    assert not [process for process in family if process.is_running()]
+    log = (clinic.home / "postgres" / "log").read_text()
+    assert "received fast shutdown request" in log
+    assert "database system was not properly shut down" not in log
+    assert again.health()["database"]
+    assert again.stop() == 0, again.said
+    assert not again.postgres()
+
+
 def test_it_refuses_a_role_that_could_see_past_the_policies(
     postgres: tuple[str, str],
 ) -> None:
