@@ -8,14 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from duologue.people.models import Partner, Person
+from duologue.people.models import CareTeamMember, Partner, Person
 from duologue.people.parting import parted
 from duologue.people.queries import (
+    open_grants,
     partner_of,
     partners_in_emergency,
     partners_of_couples,
     roles_of,
 )
+from duologue.people.rules import CLINICAL_ROLES
 
 View = Callable[..., HttpResponse]
 JOINT, STILL_OPEN = "/our-room/", "/our-room/copies/"
@@ -60,6 +62,27 @@ def _for_reading_alone(request: HttpRequest, named: dict[str, object]) -> bool:
     )
 
 
+def _only_elsewhere(
+    request: HttpRequest, named: dict[str, object], allowed: frozenset[str]
+) -> bool:
+    """Whether a clinician's page is about somebody whom this person does not treat in that role.
+
+    Who holds one role reaches only whom they treat in it; who also coordinates, or treats others
+    in another, would meet a page that looks empty and is only closed to them.
+    """
+    partner_id, couple_id = named.get("partner_id"), named.get("couple_id")
+    clinical = bool(allowed) and allowed <= CLINICAL_ROLES and bool(partner_id or couple_id)
+    if not clinical or len(request.roles) < 2:  # type: ignore[attr-defined]
+        return False
+    person: Person = request.user  # type: ignore[assignment]
+    care = CareTeamMember.objects.filter(person=person, end=None, role__in=allowed)
+    whom = {"couple": couple_id} if couple_id else {"couple__partners": partner_id}
+    if care.filter(**whom).exists():
+        return False
+    opened = open_grants(person, timezone.now()).filter(role__in=allowed)
+    return not opened.filter(partner=partner_id).exists()
+
+
 def for_team(*allowed: str) -> Callable[[View], View]:
     """Only staff who hold one of `allowed` roles (none named: any role); sets `request.roles`."""
 
@@ -74,6 +97,8 @@ def for_team(*allowed: str) -> Callable[[View], View]:
                 raise Http404
             request.partner = None  # type: ignore[attr-defined]
             request.roles = roles  # type: ignore[attr-defined]
+            if _only_elsewhere(request, kwargs, frozenset(allowed)):
+                raise Http404
             return view(request, *args, **kwargs)
 
         inner.allowed = frozenset(allowed)  # type: ignore[attr-defined]  # for the navigation

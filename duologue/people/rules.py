@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 INVITATION_LASTS = timedelta(days=7)
 CARE_ROLES = ("therapist", "prescriber", "monitor", "coordinator")
+CLINICAL_ROLES = frozenset({"therapist", "prescriber", "monitor"})
 
 
 @dataclass(frozen=True)

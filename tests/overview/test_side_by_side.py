@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from duologue.measures import actions as measures
-from duologue.people.models import Role, StaffRole
+from duologue.people.models import CareTeamMember, Role, StaffRole
 from duologue.privacy.addresses import page_id
 from duologue.programme.actions import finish_step, start_episode
 from duologue.programme.queries import due_for_partner
@@ -178,6 +178,32 @@ def test_who_coordinates_and_treats_others_reads_nothing_as_empty_that_is_closed
     assert "Not drawn yet" in okafor.get(couple).content.decode()
     assert reverse("measures-partner", args=[cast.ana.id]) not in cora.get(partner).content.decode()
     assert queries_of(cora, couple) <= 15
+
+
+CLINICIANS_PAGES = (
+    "measures-partner",
+    "measures-sealed",
+    "screening-partner",
+    "screening-clearance",
+)
+
+
+def test_a_clinicians_page_opened_by_address_is_not_there_for_who_treats_others(
+    cast, episode
+) -> None:
+    for role in (Role.THERAPIST, Role.PRESCRIBER):
+        StaffRole.objects.create(person=cast.cora, role=role, at=NOW)
+    cora, lind = signed_in(cast.cora), signed_in(cast.lind)
+    suitability = reverse("screening-suitability", args=[cast.couple.id])
+    assert cora.get(suitability).status_code == 404
+    for name in CLINICIANS_PAGES:
+        page = reverse(name, args=[cast.ana.id])
+        assert (cora.get(page).status_code, lind.get(page).status_code) == (404, 200), name
+    # In another role, of the same couple: what she watches over is no decision of hers.
+    CareTeamMember.objects.create(couple=cast.couple, person=cast.cora, role=Role.MONITOR, at=NOW)
+    StaffRole.objects.create(person=cast.cora, role=Role.MONITOR, at=NOW)
+    statuses = [cora.get(reverse(n, args=[cast.ana.id])).status_code for n in CLINICIANS_PAGES]
+    assert statuses == [404, 404, 200, 404]
 
 
 def test_only_who_may_change_a_step_is_offered_it(cast, episode) -> None:
