@@ -1,4 +1,4 @@
-"""Is everything running? Answered without a session, and without a word about anybody."""
+"""Is everything running? Without a word about anybody; how it is with each part, to an operator alone."""
 
 import shutil
 from collections.abc import Callable
@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connections
+from django.contrib.auth import SESSION_KEY, get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,6 +16,9 @@ from psycopg import Connection, Error, connect
 
 from duologue.operations.prepare import REMEMBERED, fingerprint
 from duologue.people.mail import mail_leaves
+from duologue.people.queries import roles_of
+from duologue.people.second_factor import SETTLED
+from duologue.privacy.principal import NOBODY, asking_as
 
 ADDRESS = "/health/"
 WORKER_SILENCE = timedelta(minutes=2)
@@ -87,10 +92,31 @@ def _mail() -> Check:
     )
 
 
+def _runs_the_server(request: HttpRequest, found: list[Check]) -> bool:
+    """Whether an operator is signed in, with their second factor; false while that cannot be asked."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if not key or not all(check.well for check in found if check.part == "database"):
+        return False
+    try:
+        with asking_as(NOBODY):
+            request.session = SessionStore(key)
+            who = request.session.get(SESSION_KEY)
+            settled = who is not None and request.session.get(SETTLED) == who
+        if not settled:
+            return False
+        with asking_as(str(who)):
+            person = get_user(request)
+            return person.is_authenticated and "operator" in roles_of(person)  # type: ignore[arg-type]
+    except DatabaseError:
+        return False
+
+
 def health(request: HttpRequest) -> HttpResponse:
     """The page, or JSON where that is asked for; 503 when something is not well."""
     found = checks()
     well = all(check.well for check in found)
+    if not _runs_the_server(request, found):
+        found = [Check(one.part, one.well, "", "" if one.well else one.remedy) for one in found]
     status = 200 if well else 503
     if "application/json" in request.headers.get("Accept", ""):
         response: HttpResponse = JsonResponse(
