@@ -10,6 +10,7 @@ from uuid import UUID
 
 from duologue.calendar.models import Appointment
 from duologue.dosing.administration.models import Administration
+from duologue.dosing.administration.queries import done
 from duologue.dosing.amounts import mg
 from duologue.dosing.checks.models import DayCheck
 from duologue.dosing.discharge.models import Discharge
@@ -121,13 +122,15 @@ def in_words(row: Observation) -> str:
     return ", ".join([*parts, *row.symptoms, *ended]) or "note"
 
 
-def order_line(order: Order, at: datetime) -> OrderLine:
+def order_line(order: Order, at: datetime, doses: Iterable[Administration]) -> OrderLine:
     text = f"{mg(order.dose_mg)} mg {order.get_route_display()}, {order.get_drug_display()}"
     if order.booster_mg:
         text += f", booster up to {mg(order.booster_mg)} mg"
     state = "open"
     if hasattr(order, "cancellation"):
         state = "withdrawn"
+    elif done(order, doses):
+        state = "used up"
     elif order.expires_at <= at:
         state = "expired"
     return OrderLine(

@@ -135,7 +135,7 @@ def _column(
         partner=partner.pk,
         name=partner.first_name,
         side=partner.side,
-        order=order_line(standing[-1], at) if standing else None,
+        order=order_line(standing[-1], at, rows.doses) if standing else None,
         checked_at=rows.checks[-1].at if rows.checks else None,
         decide=decide,
         doses=tuple(dose_line(d) for d in rows.doses),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from duologue.calendar.models import Appointment
 from duologue.dosing.administration.models import Administration
 from duologue.dosing.checks.models import DayCheck
@@ -52,16 +54,20 @@ def sheets_of(
 
 
 def standing_orders(partner: Partner, session_number: int, at: datetime) -> tuple[OrderLine, ...]:
-    """This partner's orders for one session that still allow something."""
+    """This partner's orders for one session, neither withdrawn nor over; the last may be used up."""
     orders = Order.objects.filter(partner=partner, session_number=session_number)
-    lines = [order_line(o, at) for o in orders.select_related("by", "cancellation")]
-    return tuple(line for line in lines if line.open)
+    lines = _lines(orders, at)
+    return tuple(line for line in lines if line.open or line.state == "used up")
 
 
 def orders_of(partner: Partner, at: datetime) -> tuple[OrderLine, ...]:
     """Every order of one partner, newest first."""
-    orders = Order.objects.filter(partner=partner).select_related("by", "cancellation")
-    return tuple(order_line(o, at) for o in orders.order_by("-at"))
+    return _lines(Order.objects.filter(partner=partner).order_by("-at"), at)
+
+
+def _lines(orders: QuerySet[Order], at: datetime) -> tuple[OrderLine, ...]:
+    read = orders.select_related("by", "cancellation").prefetch_related("administrations")
+    return tuple(order_line(order, at, order.administrations.all()) for order in read)
 
 
 def given_since(partner: Partner, since: datetime) -> tuple[Dose, ...]:
@@ -96,7 +102,7 @@ def _sheet(session: Appointment, partner: Partner, rows: Rows, episode: Episode 
         side=partner.side,
         title=f"Medicine session {session.session_number}",
         starts_at=session.starts_at,
-        orders=tuple(order_line(o, session.starts_at) for o in rows.orders),
+        orders=tuple(order_line(o, session.starts_at, rows.doses) for o in rows.orders),
         checks=tuple(zip(rows.checks, findings_of(session, rows.checks, episode), strict=True)),
         doses=tuple(dose_line(d) for d in rows.doses),
         observations=tuple(observation_line(o, o.id in corrected) for o in rows.observations),

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from duologue.dosing.discharge.rules import CRITERIA
 from duologue.dosing.models import Administration, DayCheck, Discharge, Observation, Order, StockLot
+from duologue.dosing.reasons import Refused
+from duologue.dosing.record import orders_of
 
 
 def local(moment) -> str:
@@ -243,6 +245,22 @@ def test_an_order_of_which_nothing_is_left_is_used_up(cast, day, url, client) ->
     assert "Used up" not in client.get(page).content.decode()
     day.give(cast.ana, part="booster", dose_mg=Decimal(15), drawn_ml=Decimal("0.30"))
     assert "Used up" in client.get(page).content.decode()
+    orders = client.get(reverse("dosing-order", args=[cast.ana.pk])).content.decode()
+    assert "Used up" in orders and "Withdraw</a>" not in orders
+
+
+def test_an_order_that_was_given_in_full_is_done_and_another_may_follow(cast, day) -> None:
+    with pytest.raises(Refused, match="stands already"):
+        day.sign_order(cast.ana)
+    day.now += timedelta(seconds=1)
+    day.check(cast.ana, weight_kg=Decimal(80))
+    day.give(cast.ana)
+    with pytest.raises(Refused, match="stands already"):
+        day.sign_order(cast.ana)
+    day.give(cast.ana, part="booster", dose_mg=Decimal(15), drawn_ml=Decimal("0.30"))
+    day.sign_order(cast.ana)
+    states = [line.state for line in orders_of(cast.ana, day.now)]
+    assert states == ["open", "used up"]
 
 
 def test_before_the_checks_the_page_says_that_there_is_no_weight(cast, day, client) -> None:

@@ -1,9 +1,10 @@
 """An order as it stands this moment, with what was given against it."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from duologue.dosing.administration.models import Administration, Part
-from duologue.dosing.administration.rules import OrderFacts
+from duologue.dosing.administration.rules import OrderFacts, nothing_left
 from duologue.dosing.orders.models import Order, OrderCancellation
 
 
@@ -21,4 +22,14 @@ def order_facts(order: Order) -> OrderFacts:
         cancelled=OrderCancellation.objects.filter(order=order).exists(),
         main_given_mg=sum((mg for p, mg in given if p == Part.MAIN), Decimal(0)),
         boosters_given_mg=sum((mg for p, mg in given if p == Part.BOOSTER), Decimal(0)),
+    )
+
+
+def done(order: Order, doses: Iterable[Administration]) -> bool:
+    """Whether everything this order allows was given; `doses` are those of its partner, or its own."""
+    given = [(one.part, one.dose_mg) for one in doses if one.order_id == order.pk]
+    return nothing_left(
+        sum((mg for p, mg in given if p == Part.MAIN), Decimal(0)),
+        sum((mg for p, mg in given if p == Part.BOOSTER), Decimal(0)),
+        of_boosters=order.booster_mg,
     )

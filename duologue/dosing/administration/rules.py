@@ -64,7 +64,13 @@ def volume_ml(dose_mg: Decimal, mg_per_ml: Decimal) -> Decimal:
 
 def used_up(order: OrderFacts) -> bool:
     """Whether nothing is left of it: the main dose was given, and all it allows for boosters."""
-    return order.main_given_mg > 0 and order.boosters_given_mg >= order.booster_mg
+    return nothing_left(order.main_given_mg, order.boosters_given_mg, of_boosters=order.booster_mg)
+
+
+def nothing_left(
+    main_given_mg: Decimal, boosters_given_mg: Decimal, *, of_boosters: Decimal
+) -> bool:
+    return main_given_mg > 0 and boosters_given_mg >= of_boosters
 
 
 def reasons_against(facts: Facts) -> tuple[Closed, ...]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from duologue.dosing import signals
+from duologue.dosing.administration.queries import done
 from duologue.dosing.limits import limits
 from duologue.dosing.orders import rules
 from duologue.dosing.orders.models import Order, OrderCancellation
@@ -45,12 +46,7 @@ def sign_order(
         expires_at=expires_at,
         at=at,
         ceiling=_ceiling_for(partner, route),
-        standing=Order.objects.filter(
-            partner=partner,
-            session_number=session_number,
-            cancellation__isnull=True,
-            expires_at__gt=at,
-        ).exists(),
+        standing=_one_stands(partner, session_number, at),
     )
     if against := rules.reasons_against(wish):
         raise Refused(*against)
@@ -80,6 +76,20 @@ def cancel_order(*, order: Order, reason: str, by: Person, at: datetime) -> None
     Order.objects.select_for_update(of=("self",)).get(id=order.id)
     OrderCancellation.objects.get_or_create(
         order=order, defaults={"reason": reason, "by": by, "at": at}
+    )
+
+
+def _one_stands(partner: Partner, session_number: int, at: datetime) -> bool:
+    """Whether an order for this session still allows something: what was given in full is done."""
+    found = Order.objects.filter(
+        partner=partner,
+        session_number=session_number,
+        cancellation__isnull=True,
+        expires_at__gt=at,
+    )
+    return any(
+        not done(one, one.administrations.all())
+        for one in found.prefetch_related("administrations")
     )
 
 
