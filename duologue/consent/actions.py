@@ -68,9 +68,9 @@ def sign(
     by: Person,
     at: datetime,
 ) -> Signature:
-    """Sign the paper whose fingerprint was shown. Raises NotReadyToSign.
+    """Sign the paper whose fingerprint was shown, under the `name` that was typed and stands on it.
 
-    Sent twice it is signed once.
+    Raises NotReadyToSign. Sent twice it is signed once.
     """
     if already := Signature.objects.filter(id=id).first():
         return already
@@ -78,7 +78,7 @@ def sign(
     if rules.not_understood(document, queries.answers_of(partner, document)):
         raise NotReadyToSign("Answer the questions about the paper first.")
     chosen = queries.chosen_by(partner, document)
-    shown = paper(document, name=by.name, clinic=clinic, chosen=chosen)
+    shown = paper(document, name=name, clinic=clinic, chosen=chosen)
     if fingerprint(shown) != sha256:
         raise NotReadyToSign(
             "The paper has changed since you opened this page. Read it again below, then sign."

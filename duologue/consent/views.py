@@ -15,6 +15,8 @@ from duologue.consent.paper import fingerprint, html, paper
 from duologue.people.doors import for_partner
 from duologue.people.queries import clinic
 
+NAMES = "names_on_papers"
+
 
 def pdf_response(paper: bytes) -> HttpResponse:
     """A paper under a name that says nothing."""
@@ -107,7 +109,17 @@ def paper_to_sign(request: HttpRequest, page: UUID) -> HttpResponse:
 
 def _paper(request: HttpRequest, document: Document) -> bytes:
     chosen = queries.chosen_by(request.partner, document)
-    return paper(document, name=request.user.name, clinic=_clinic_name(), chosen=chosen)
+    name = _name_on(request, document)
+    return paper(document, name=name, clinic=_clinic_name(), chosen=chosen)
+
+
+def _name_on(request: HttpRequest, document: Document) -> str:
+    """Whose paper it is: as typed in this session, before that as the account is called."""
+    return str(request.session.get(NAMES, {}).get(document.id, request.user.name))
+
+
+def _put_on_paper(request: HttpRequest, document: Document, name: str) -> None:
+    request.session[NAMES] = {**request.session.get(NAMES, {}), document.id: name}
 
 
 @for_partner
@@ -118,14 +130,23 @@ def sign(request: HttpRequest, page: UUID) -> HttpResponse:
     chosen = queries.chosen_by(request.partner, document)
     if document.choices and not chosen:
         return redirect("consent-choices", page)
-    form = SignForm(request.user.name, request.POST or None)
+    on_paper = _name_on(request, document)
+    form = SignForm(on_paper, request.POST or None)
     if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data["name"]
+        if typed != on_paper:
+            _put_on_paper(request, document, typed)
+            messages.info(
+                request,
+                f"The paper now says {typed}, as you typed it. Look at it, then sign with this name.",
+            )
+            return redirect("consent-sign", page)
         try:
             actions.sign(
                 id=form.key(request.partner.id),
                 partner=request.partner,
                 document=document,
-                name=form.cleaned_data["name"],
+                name=typed,
                 sha256=form.cleaned_data["sha256"],
                 clinic=_clinic_name(),
                 by=request.user,

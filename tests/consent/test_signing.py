@@ -89,16 +89,34 @@ def test_a_paper_that_changed_meanwhile_is_not_signed(cast, ana) -> None:
     assert not Signature.objects.exists()
 
 
-def test_another_name_is_refused_and_what_was_typed_stays(cast, ana) -> None:
+def test_the_paper_carries_the_name_as_it_is_typed_and_is_shown_so_before_it_is_signed(
+    cast, ana
+) -> None:
     ana.post(page("questions"), RIGHT)
-    answer = ana.post(page("sign"), {"name": "Anna", "sha256": shown_fingerprint(ana)})
-    assert "Type the name that stands on the paper" in answer.content.decode()
-    assert 'value="Anna"' in answer.content.decode()
+    before = shown_fingerprint(ana)
+    form = {"name": " Ana  María Lima", "sha256": before, "once": str(uuid.uuid4())}
+    asked = ana.post(page("sign"), form, follow=True).content.decode()
+    assert "The paper now says Ana María Lima" in asked
+    assert not Signature.objects.exists() and shown_fingerprint(ana) != before
+    seen = ana.get(page("paper")).content
+    assert ana.post(page("sign"), form | {"sha256": fingerprint(seen)}).status_code == 302
+    signature = Signature.objects.get()
+    assert signature.name == "Ana María Lima"
+    assert bytes(signature.paper) == seen
+    assert signature.sha256 == fingerprint(seen) == fingerprint(bytes(signature.paper))
+
+
+def test_a_signed_paper_stays_as_signed_when_the_account_is_called_otherwise(cast, ana) -> None:
+    signature = signed(ana)
+    ana.post(reverse("my-account"), {"name": "Anouk"})
+    now = ana.get(reverse("consent-signed-paper", args=[signature.id])).content
+    assert fingerprint(now) == signature.sha256
+    assert "as Ana" in ana.get(page("document")).content.decode()
 
 
 def test_signing_twice_signs_once(cast, ana) -> None:
     ana.post(page("questions"), RIGHT)
-    form = {"name": "ana", "sha256": shown_fingerprint(ana), "once": str(uuid.uuid4())}
+    form = {"name": "Ana", "sha256": shown_fingerprint(ana), "once": str(uuid.uuid4())}
     for _ in range(2):
         assert ana.post(page("sign"), form).status_code == 302
     assert Signature.objects.count() == 1
