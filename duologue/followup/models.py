@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 
 from duologue.people.models import Couple, Partner, Person
-from duologue.privacy.ownkeys.fields import OwnText
+from duologue.privacy.ownkeys.fields import OwnPaper, OwnText
 from duologue.programme.models import Episode
 
 
@@ -58,7 +58,7 @@ class ClosingCopy(models.Model):
     partner = models.ForeignKey(
         Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="closing_copies"
     )
-    pdf = models.BinaryField()
+    pdf = OwnPaper(owner="partner_id | closing.couple_id")
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField()
 

@@ -1,7 +1,8 @@
-"""Words under a key. No Django: a key and words in, text out.
+"""Words and papers under a key. No Django: a key and words in, text out.
 
 A kept value is `own1:` and base64 of key id (16 bytes), nonce (24), and XSalsa20-Poly1305 of the
-words padded to a multiple of 256 bytes, so that its length says little.
+words padded to a multiple of 256 bytes, so that its length says little. A kept paper (a PDF) is
+the same in bytes, without base64.
 """
 
 import base64
@@ -44,12 +45,22 @@ def unlock(locked: bytes, key: bytes) -> bytes:
 
 def keep(words: str, *, key_id: UUID, key: bytes) -> str:
     """The text that stands in the table for these words."""
-    padded = bindings.sodium_pad(words.encode("utf-8", "surrogatepass"), BLOCK)
-    return VERSION + base64.b64encode(key_id.bytes + lock(padded, key)).decode()
+    held = _held(words.encode("utf-8", "surrogatepass"), key_id, key)
+    return VERSION + base64.b64encode(held).decode()
 
 
-def split(kept: str) -> tuple[UUID, bytes]:
-    """The key's id and what it locks. Raises Unreadable where this is no kept value."""
+def keep_paper(paper: bytes, *, key_id: UUID, key: bytes) -> bytes:
+    """The bytes that stand in the table for this paper."""
+    return VERSION.encode() + _held(paper, key_id, key)
+
+
+def split(kept: str | bytes) -> tuple[UUID, bytes]:
+    """The key's id and what it locks. Raises Unreadable where this is no kept value or paper."""
+    if isinstance(kept, bytes):
+        start = len(VERSION)
+        if kept[:start] != VERSION.encode() or len(kept) < start + 16:
+            raise Unreadable("this is not kept under a key")
+        return UUID(bytes=kept[start : start + 16]), kept[start + 16 :]
     if not kept.startswith(VERSION):
         raise Unreadable("this is not kept under a key")
     try:
@@ -61,5 +72,14 @@ def split(kept: str) -> tuple[UUID, bytes]:
 
 def read(locked: bytes, key: bytes) -> str:
     """The words that `split` found locked. Raises Unreadable."""
-    padded: bytes = unlock(locked, key)
-    return bindings.sodium_unpad(padded, BLOCK).decode("utf-8", "surrogatepass")
+    return read_paper(locked, key).decode("utf-8", "surrogatepass")
+
+
+def read_paper(locked: bytes, key: bytes) -> bytes:
+    """The paper that `split` found locked. Raises Unreadable."""
+    paper: bytes = bindings.sodium_unpad(unlock(locked, key), BLOCK)
+    return paper
+
+
+def _held(said: bytes, key_id: UUID, key: bytes) -> bytes:
+    return key_id.bytes + lock(bindings.sodium_pad(said, BLOCK), key)

@@ -1,4 +1,4 @@
-"""Columns for words that have an owner: `OwnText` and `OwnJSON`, used as Django's own.
+"""Columns for words that have an owner: `OwnText`, `OwnJSON` and `OwnPaper`, used as Django's own.
 
 The table holds text that says nothing; the words come back when a row is read, by whoever may
 see the owner's key. They cannot be searched, sorted or compared by the database.
@@ -20,21 +20,26 @@ class Kept(str):
     """Text as it stands in the table."""
 
 
-class OwnText(models.TextField):
-    """Words under their owner's key; after erasure they read `ring.ERASED`.
+class KeptPaper(bytes):
+    """Bytes as they stand in the table."""
+
+
+class Own(models.Field):  # type: ignore[type-arg]
+    """A column under its owner's key.
 
     `owner` says from the row where its owner is: "partner_id", "insight.partner_id"; where it
     may be empty, a further one after a bar: "partner_id | couple_id".
     """
+
+    plain: str  # what it is to the database; who owns it is no matter of tables
 
     def __init__(self, *args: Any, owner: str = "", **options: Any) -> None:
         self.owner = tuple(path.strip() for path in owner.split("|"))
         super().__init__(*args, **options)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
-        # To the database it is text; who owns it is no matter of tables.
         name, _, args, options = super().deconstruct()
-        return name, "django.db.models.TextField", args, options
+        return name, self.plain, args, options
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
@@ -52,12 +57,24 @@ class OwnText(models.TextField):
         said = super().pre_save(model_instance, add)
         if said is None or hasattr(said, "resolve_expression"):
             return said
-        return Kept(ring.keep(self.written(said), self.owner_of(model_instance)))
+        return self.kept(said, self.owner_of(model_instance))
 
     def get_prep_value(self, value: Any) -> Any:
-        if value is None or isinstance(value, Kept):
+        if value is None or isinstance(value, Kept | KeptPaper):
             return value
         raise FieldError(f"{self} is written by saving its row, which knows the owner")
+
+    def kept(self, said: Any, owner: ring.Owner) -> Kept | KeptPaper:
+        raise NotImplementedError
+
+
+class OwnText(Own, models.TextField):  # type: ignore[type-arg]
+    """Words under their owner's key; after erasure they read `ring.ERASED`."""
+
+    plain = "django.db.models.TextField"
+
+    def kept(self, said: Any, owner: ring.Owner) -> Kept:
+        return Kept(ring.keep(self.written(said), owner))
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
         if value is None:
@@ -96,6 +113,18 @@ class OwnJSON(OwnText):
 
     def to_python(self, value: Any) -> Any:
         return value
+
+
+class OwnPaper(Own, models.BinaryField):  # type: ignore[type-arg]
+    """A paper (a PDF) under its owner's key; after erasure it is empty."""
+
+    plain = "django.db.models.BinaryField"
+
+    def kept(self, said: Any, owner: ring.Owner) -> KeptPaper:
+        return KeptPaper(ring.keep_paper(bytes(said), owner))
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> bytes | None:
+        return None if value is None else ring.paper(bytes(value)) or b""
 
 
 class ErasedSections(dict[str, str]):

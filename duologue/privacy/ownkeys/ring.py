@@ -73,6 +73,35 @@ class Ring:
 def words(kept: str) -> str | None:
     """What was kept; None when its key is destroyed. Raises OutOfReach."""
     key_id, locked = cipher.split(kept)
+    key = _key(key_id)
+    return None if key is None else cipher.read(locked, key)
+
+
+def paper(kept: bytes) -> bytes | None:
+    """As `words`, of a paper."""
+    key_id, locked = cipher.split(kept)
+    key = _key(key_id)
+    return None if key is None else cipher.read_paper(locked, key)
+
+
+def keep(said: str, owner: Owner) -> str:
+    """What is kept in place of `said`; the owner's key is made when there is none."""
+    key_id, key = _key_of(owner)
+    return cipher.keep(said, key_id=key_id, key=key)
+
+
+def keep_paper(said: bytes, owner: Owner) -> bytes:
+    """As `keep`, of a paper."""
+    key_id, key = _key_of(owner)
+    return cipher.keep_paper(said, key_id=key_id, key=key)
+
+
+def forget(**_: Any) -> None:
+    """Let go of every key at hand: somebody else asks now, or a key was destroyed."""
+    connection.own_keys = None
+
+
+def _key(key_id: UUID) -> bytes | None:
     ring = _at_hand()
     if not ring.filled:
         ring.fill()
@@ -85,22 +114,16 @@ def words(kept: str) -> str | None:
             "These words may be read and their key may not: privacy/policy.yaml has to let "
             "whoever reads a row of own words read its owner's row of privacy_ownkey."
         )
-    return cipher.read(locked, ring.key(key_id))
+    return ring.key(key_id)
 
 
-def keep(said: str, owner: Owner) -> str:
-    """What is kept in place of `said`; the owner's key is made when there is none."""
+def _key_of(owner: Owner) -> tuple[UUID, bytes]:
     _, owner_id = owner
     ring = _at_hand()
     if owner_id not in ring.of_owner and not _find(ring, owner):
         _make(ring, owner)
     key_id = ring.of_owner[owner_id]
-    return cipher.keep(said, key_id=key_id, key=ring.key(key_id))
-
-
-def forget(**_: Any) -> None:
-    """Let go of every key at hand: somebody else asks now, or a key was destroyed."""
-    connection.own_keys = None
+    return key_id, ring.key(key_id)
 
 
 def _at_hand() -> Ring:

@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 
 from duologue.people.models import Couple, Partner, Person
-from duologue.privacy.ownkeys.fields import OwnText
+from duologue.privacy.ownkeys.fields import OwnPaper, OwnText
 from duologue.record.disclosure.rules import (
     HANDED_OVER,
     REFUSED,
@@ -25,7 +25,6 @@ class Disclosure(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     until = models.DateField()
-    paper = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -39,6 +38,7 @@ class JointDisclosure(Disclosure):
     """Of the joint part: both read the request, and each answers alone."""
 
     couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="disclosures")
+    paper = OwnPaper(owner="couple_id")
     recipient = OwnText(owner="couple_id")
     purpose = OwnText(owner="couple_id")
     holds = OwnText(owner="couple_id")
@@ -48,6 +48,7 @@ class OwnDisclosure(Disclosure):
     """Of one partner's own part: theirs alone, and nothing tells the other that it exists."""
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="disclosures")
+    paper = OwnPaper(owner="partner_id")
     recipient = OwnText(owner="partner_id")
     purpose = OwnText(owner="partner_id")
     holds = OwnText(owner="partner_id")
