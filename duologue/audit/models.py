@@ -35,6 +35,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["partner", "-number"], name="looks_at_a_partner"),
             models.Index(fields=["couple", "-number"], name="looks_at_a_couple"),
+            models.Index(fields=["person", "-at"], name="latest_looks_of_a_person"),
         ]
 
 

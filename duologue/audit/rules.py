@@ -1,4 +1,4 @@
-"""How the rows of the log hang together, and where the chain is broken."""
+"""What the log says again, how its rows hang together, and where the chain is broken."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 BEFORE_THE_FIRST = "0" * 64
+LOOKS = ("read", "list")
+ONE_LOOK = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,14 @@ class Broken:
 
     number: int
     why: str
+
+
+def said_for(verb: str) -> timedelta:
+    """For how long after a row the same look adds no other; what is sent is written each time.
+
+    Counted from the row, so a page that is kept open and reloaded is a row every ten minutes.
+    """
+    return ONE_LOOK if verb in LOOKS else timedelta(0)
 
 
 def canonical(link: Link) -> str:

@@ -1,6 +1,7 @@
 """Through the pages, as staff open them."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -13,6 +14,7 @@ from duologue.audit.models import Entry, Head
 from duologue.audit.subjects import Subject
 from duologue.calendar.models import Appointment, AppointmentPartner
 from duologue.notes import actions as notes
+from duologue.people.models import Role, StaffRole
 from tests.cast import NOW
 
 HOUR = NOW.replace(hour=10)
@@ -55,6 +57,50 @@ def test_what_is_sent_is_a_write_and_what_could_not_be_taken_was_seen(cast, clie
     assert (last().verb, last().partner) == ("write", cast.ana.pk)
     assert opened(client, cast.okafor, *page, id=id, body=" ").status_code == 422
     assert (last().verb, last().partner) == ("read", cast.ana.pk)
+
+
+def test_the_same_page_opened_again_is_one_look_and_another_page_person_or_roles_another(
+    cast, client
+) -> None:
+    def rows() -> int:
+        return Entry.objects.count()
+
+    for _ in range(3):
+        opened(client, cast.okafor, "partner", cast.ana.pk)
+    assert rows() == 1
+    for person, page, *ids in (
+        (cast.okafor, "partner", cast.ben.pk),
+        (cast.okafor, "couple", cast.couple.pk),
+        (cast.okafor, "screening-partner", cast.ana.pk),
+        (cast.lind, "partner", cast.ana.pk),
+        (cast.mona, "partner", cast.ana.pk),
+        (cast.cora, "partner", cast.ana.pk),
+        (cast.cora, "caseload"),
+    ):
+        before = rows()
+        for _ in range(2):
+            assert opened(client, person, page, *ids).status_code == 200
+        assert rows() == before + 1, (person, page)
+    StaffRole.objects.create(person=cast.okafor, role=Role.PRESCRIBER, at=NOW)
+    opened(client, cast.okafor, "partner", cast.ana.pk)
+    assert last().role == "prescriber, therapist"
+    links = list(queries.chain())
+    assert rules.verify(links, heads=queries.heads()) == rules.Whole(len(links))
+
+
+def test_after_ten_minutes_it_is_a_look_again_and_what_is_sent_is_written_each_time(
+    cast, client, monkeypatch
+) -> None:
+    assert rules.said_for("read") == rules.said_for("list") == timedelta(minutes=10)
+    for _ in range(2):
+        opened(
+            client, cast.okafor, "contact-partner-messages", cast.ana.pk, id=uuid.uuid4(), body="Hi"
+        )
+    assert Entry.objects.filter(verb="write").count() == 2
+    monkeypatch.setattr(rules, "ONE_LOOK", timedelta(0))  # the clock is the database's own
+    for _ in range(2):
+        opened(client, cast.okafor, "partner", cast.ana.pk)
+    assert Entry.objects.filter(verb="read").count() == 2
 
 
 def test_what_was_not_there_for_somebody_was_not_seen(cast, client) -> None:
