@@ -21,7 +21,9 @@ class OnceForm(forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
 
     def key(self, owner: uuid.UUID) -> uuid.UUID:
-        return key_for(owner, self.cleaned_data.get("once") or uuid.uuid4())
+        """The primary key of the row: the same for the same words, another for others."""
+        words = [(name, self[name].data) for name in self.fields if name != "once"]
+        return key_for(owner, with_words(self.cleaned_data.get("once"), *words))
 
 
 def once(rows: Any, token: uuid.UUID, **values: Any) -> tuple[Any, bool]:

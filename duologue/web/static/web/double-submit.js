@@ -6,6 +6,9 @@ export function alreadySent(form) {
 }
 
 if (typeof document !== "undefined") {
+  // A page that answered a form: Back and reload ask for the page, not to send the form again, nor show the
+  // browser's own error because nothing is kept in its cache.
+  history.replaceState(history.state, "", location.href);
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-leave")) return;

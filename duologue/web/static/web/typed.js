@@ -1,7 +1,8 @@
 // What is typed and not yet sent is kept in this tab: Back, a link or a reload loses nothing. It is gone once
 // sent or thrown away, at "Leave now" (leave.js), and wherever nobody is signed in; another sign-in never
 // sees it. Passwords, codes, signatures and questionnaires are never kept.
-const NEVER = '[data-keep="no"], [data-leave], [data-autosave], [data-draft], [autocomplete="off"], .account form';
+const NEVER =
+  '[data-keep="no"], [data-leave], [data-autosave], [data-draft], [autocomplete="off"]:not([data-ours]), .account form';
 const SECRET = "[type=password], [autocomplete=one-time-code], [autocomplete*=password]";
 const CHOSEN = ["radio", "checkbox", "select-one", "select-multiple"];
 const UNTYPED = ["hidden", "submit", "button", "reset", "image", "file", "fieldset", "output"];
@@ -11,10 +12,12 @@ const WRONG = '.error-summary, .error, [aria-invalid="true"]';
 const named = (form) => [...form.elements].filter((field) => field.name);
 const hidden = (form) => named(form).filter((field) => field.type === "hidden");
 const typed = (form) => named(form).filter((field) => !UNTYPED.includes(field.type));
+const makesARow = (form) => hidden(form).some((field) => TOKENS.includes(field.name));
 
 export function mayKeep(form) {
   if (form.method !== "post" || form.matches(NEVER) || form.querySelector(SECRET)) return false;
   const fields = typed(form);
+  if (makesARow(form)) return fields.length > 0;
   const several = new Set(fields.map((one) => one.name)).size > 1;
   return fields.some((one) => one.type === "textarea" || (several && !CHOSEN.includes(one.type)));
 }
@@ -49,6 +52,13 @@ function fill(form, kept) {
   }
 }
 
+// After sending and Back the browser would fill in what was saved, to be saved again; here only what was not sent is.
+function noRefill(form) {
+  if (!makesARow(form) || form.autocomplete === "off") return;
+  form.autocomplete = "off";
+  form.dataset.ours = "";
+}
+
 function watch(mark, store) {
   const read = (key) => JSON.parse(store.getItem(key));
   const keep = (form, sent = "") => {
@@ -72,6 +82,7 @@ function watch(mark, store) {
     form.before(line);
   };
 
+  for (const form of document.forms) noRefill(form);
   const visit = performance.getEntriesByType("navigation")[0];
   const refused = visit.responseStatus >= 400 || document.querySelector(WRONG) !== null;
   // Coming back after a lost connection is no answer; being led on from where it was sent is one.
@@ -82,8 +93,6 @@ function watch(mark, store) {
     const kept = read(key);
     if (kept?.sent && refused) {
       keep(form); // the server shows the words itself, with what is wrong
-      // Back and reload then ask for the page, not whether to send again.
-      if (!form.hasAttribute("action")) history.replaceState(null, "", location.href);
     } else if (kept && (!kept.sent || (!answered(kept) && Object.keys(kept.tokens).length))) {
       fill(form, kept); // with its token, so that what did arrive is not written twice
       keep(form);
