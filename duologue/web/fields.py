@@ -17,7 +17,10 @@ PARTS = "web/parts/"
 
 @register.inclusion_tag(PARTS + "field.html")
 def field(bound: forms.BoundField, unit: str = "") -> dict[str, Any]:
-    """A Django form's field with label, help and error, tied together for screen readers."""
+    """A Django form's field with label, help and error, tied together for screen readers.
+
+    A number brings the keypad of a phone or tablet: no field of ours takes less than nothing.
+    """
     widget = bound.field.widget
     many = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     told = [f"{bound.auto_id}_help"] if bound.help_text else []
@@ -25,6 +28,9 @@ def field(bound: forms.BoundField, unit: str = "") -> dict[str, Any]:
     attrs: dict[str, str] = {}
     if told and not many:
         attrs["aria-describedby"] = " ".join(told)
+    if isinstance(widget, forms.NumberInput):
+        whole = isinstance(bound.field, forms.IntegerField)
+        attrs["inputmode"] = "numeric" if whole else "decimal"
     options: list[Any] = list(bound) if many else []
     folded: list[Any] = []
     if isinstance(widget, FoldedChoices):

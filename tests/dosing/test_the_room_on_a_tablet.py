@@ -89,3 +89,13 @@ def test_an_observation_begun_is_here_again_after_back_and_is_written_once(
     assert [(one.systolic, one.diastolic, one.note) for one in Observation.objects.all()] == [
         (128, 82, "Wants quiet.")
     ]
+
+
+def test_vitals_have_the_whole_width_and_fields_for_a_thumb(cast, day, tablet: Page) -> None:
+    tablet.goto(reverse("dosing-observations", args=[day.session.id, cast.ana.pk]))
+    form, pressure = tablet.locator("form.pairs"), tablet.get_by_label("Systolic")
+    assert form.bounding_box()["width"] > 0.9 * 1180
+    assert pressure.bounding_box()["height"] >= 64
+    assert pressure.get_attribute("inputmode") == "numeric"
+    beside = tablet.get_by_label("Diastolic").bounding_box()
+    assert beside["y"] == pressure.bounding_box()["y"], "both pressures stand on one line"

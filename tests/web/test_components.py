@@ -95,3 +95,8 @@ def test_a_date_carries_its_machine_reading_and_its_year_when_it_is_another() ->
 def test_dots_are_read_out_in_words() -> None:
     html = rendered("{% dots days 1 %}", days=[True, True, False, None])
     assert "practised 2 of 3 days" in html and html.count("to-come") == 1
+
+
+def test_a_number_brings_the_keypad_of_a_tablet() -> None:
+    assert 'inputmode="numeric"' in rendered("{% field form.weight %}", form=Weight())
+    assert "inputmode" not in rendered("{% field form.day %}", form=Weight())
