@@ -124,11 +124,33 @@ def send_invitation(*, invitation: Invitation, token: str) -> None:
 
 def tell_of_second_factor_reset(*, person: Person) -> None:
     """Mail to the account's own address, so that a reset nobody asked for is noticed."""
+    _tell_of_sign_in(person.email, _our_name(), "was set back")
+
+
+def tell_of_sign_in_change(*, person: Person, before: str = "") -> None:
+    """The same for a code handed out and for another address; then also to the one `before`.
+
+    A partner who is not to be reached gets none; one with a safe address gets it there, and not
+    at the one they left.
+    """
+    with as_system():
+        partner = partner_of(person)
+        wish = wish_of(partner) if partner else None
+    ways = [rules.reach(wish, one, _our_name()) for one in (before, person.email) if one]
+    for way in dict.fromkeys(ways):
+        if isinstance(way, rules.Reachable):
+            _tell_of_sign_in(way.address, way.alias, "has changed")
+
+
+def _our_name() -> str:
     ours = clinic()
-    alias = ours.alias if ours else "Your clinic"
+    return ours.alias if ours else "Your clinic"
+
+
+def _tell_of_sign_in(address: str, alias: str, how: str) -> None:
     send_mail(
         alias,
-        f"How you sign in at {alias} was set back. If you did not ask for it, call {alias} soon.\n",
+        f"How you sign in at {alias} {how}. If you did not ask for it, call {alias} soon.\n",
         settings.DEFAULT_FROM_EMAIL,
-        [person.email],
+        [address],
     )

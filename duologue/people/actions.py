@@ -24,7 +24,11 @@ from duologue.people.models import (
 )
 from duologue.people.queries import roles_of
 from duologue.people.rules import NotAllowed, must_be_open
-from duologue.people.signals import second_factor_was_reset
+from duologue.people.signals import (
+    address_was_changed,
+    care_team_joined,
+    second_factor_was_reset,
+)
 
 
 @transaction.atomic
@@ -73,9 +77,11 @@ def assign_care_team(
             )
         )
     there = couple.care_team.filter(person=person, role=role, end__isnull=True).first()
-    return there or CareTeamMember.objects.create(
-        couple=couple, person=person, role=role, by=by, at=at
-    )
+    if there:
+        return there
+    member = CareTeamMember.objects.create(couple=couple, person=person, role=role, by=by, at=at)
+    care_team_joined.send(sender=CareTeamMember, member=member, by=by, at=at)
+    return member
 
 
 @transaction.atomic
@@ -87,7 +93,10 @@ def end_care(*, member: CareTeamMember, by: Person, at: datetime) -> CareTeamEnd
 
 @transaction.atomic
 def grant_role(*, person: Person, role: str, by: Person, at: datetime) -> StaffRole:
-    """Give a member of staff a role. A partner never becomes staff with the same account."""
+    """Give a member of staff a role. A partner never becomes staff with the same account.
+
+    Whether a second person has to look at it first: `roles.actions.offer_role`.
+    """
     must_be_open(rules.give_role(role, roles_of(by)))
     if Partner.objects.filter(person=person).exists():
         raise NotAllowed(
@@ -149,4 +158,5 @@ def change_address(*, person: Person, email: str, by: Person, at: datetime) -> A
     person.email = email.lower()
     person.save(update_fields=["email"])
     person.end_sessions(at=at)
+    address_was_changed.send(sender=AddressChange, change=change)
     return change

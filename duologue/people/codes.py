@@ -10,6 +10,7 @@ from duologue.people import rules
 from duologue.people.models import Partner, Person, SignInCode, SignInCodeUse
 from duologue.people.queries import roles_of
 from duologue.people.rules import NotAllowed
+from duologue.people.signals import code_handed_out
 
 LASTS = timedelta(minutes=10)
 
@@ -29,6 +30,7 @@ def hand_out(*, partner: Partner, by: Person, at: datetime) -> str:
     SignInCode.objects.create(
         person=person, digest=_digest(person, code), by=by, at=at, expires_at=at + LASTS
     )
+    code_handed_out.send(SignInCode, person=person, partner=partner, by=by, at=at)
     return code
 
 

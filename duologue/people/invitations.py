@@ -48,7 +48,10 @@ def invite_partner(*, partner: Partner, email: str, by: Person, at: datetime) ->
 
 @transaction.atomic
 def invite_staff(*, email: str, name: str, role: str, by: Person, at: datetime) -> Invitation:
-    """Send a new member of staff their way in, with the role they will have."""
+    """Send a new member of staff their way in, with the role they will have.
+
+    Whether a second person has to look at it first: `roles.actions.offer_role`.
+    """
     must_be_open(rules.give_role(role, roles_of(by)))
     earlier = Invitation.objects.filter(email__iexact=email, partner__isnull=True)
     _withdraw_open(earlier, by=by, at=at)

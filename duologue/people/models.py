@@ -269,5 +269,6 @@ class SignInCodeUse(models.Model):
     at = models.DateTimeField()
 
 
-# What this room records of emergencies stands in its closet; it names the tables above by label.
+# What its closets record; they name the tables above.
 from duologue.people.emergency.models import EmergencyGrant, EmergencyReview  # noqa: E402, F401
+from duologue.people.roles.models import RoleOffer, RoleOfferAnswer  # noqa: E402, F401

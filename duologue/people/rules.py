@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 INVITATION_LASTS = timedelta(days=7)
 CARE_ROLES = ("therapist", "prescriber", "monitor", "coordinator")
 CLINICAL_ROLES = frozenset({"therapist", "prescriber", "monitor"})
+CONFIRMING = frozenset({"therapist", "prescriber", "coordinator", "operator"})
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,17 @@ def give_role(role: str, roles_of_giver: frozenset[str]) -> Open | Closed:
         f"You may not give the role {role}.",
         "Ask an operator." if role == "operator" else "Ask a coordinator or an operator.",
     )
+
+
+def answer_offer(word: str, *, ones_own: bool, roles: frozenset[str]) -> Open | Closed:
+    """A clinical role is confirmed by a second person: neither who asks nor who is given it."""
+    if not roles & CONFIRMING:
+        return Closed("You may not answer this.", "Ask a clinician, a coordinator or an operator.")
+    if ones_own and word == "confirmed":
+        return Closed(
+            "Nobody confirms what they asked for or are given.", "Ask a colleague to look at it."
+        )
+    return Open()
 
 
 def end_role(role: str, own: bool, others_with_role: int) -> Open | Closed:

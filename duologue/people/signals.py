@@ -4,6 +4,16 @@ from django.dispatch import Signal
 
 # invitation (its `token` is known only now), by, at
 invited = Signal()
+# person (None: invited as `name`), role, waits (for a second person), by, at
+role_given = Signal()
+# offer, at: a second person confirmed a role that was asked for
+role_confirmed = Signal()
+# member, by, at: somebody was put on a care team
+care_team_joined = Signal()
+# person, partner, by, at: a code to sign in was handed out for a partner
+code_handed_out = Signal()
+# change: AddressChange
+address_was_changed = Signal()
 # reset: SecondFactorReset
 second_factor_was_reset = Signal()
 # person, partner (None for staff), at

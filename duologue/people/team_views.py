@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from duologue.people import actions, invitations
+from duologue.people import actions
 from duologue.people.doors import for_team
 from duologue.people.forms import (
     AddressForm,
@@ -25,8 +25,11 @@ from duologue.people.mail import mail_leaves
 from duologue.people.models import CareTeamMember, Couple, Person, StaffRole
 from duologue.people.pages import couple_people, person_page, staff_page
 from duologue.people.queries import couples_of
+from duologue.people.roles.actions import answer_offer, offer_role
+from duologue.people.roles.models import RoleOffer
+from duologue.people.roles.queries import offers_waiting
 from duologue.people.rules import NotAllowed
-from duologue.people.ways_in import invite
+from duologue.people.ways_in import WAITS, invite
 
 
 def _try(request: HttpRequest, done: str, act: Callable[..., Any], **what: Any) -> bool:
@@ -44,10 +47,15 @@ def _try(request: HttpRequest, done: str, act: Callable[..., Any], **what: Any) 
 def people(request: HttpRequest) -> HttpResponse:
     form = InviteStaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        sent = invite(request, "people", invitations.invite_staff, **form.cleaned_data)
+        sent = invite(request, "people", offer_role, **form.cleaned_data)
         if sent:
             return sent
-    page = {"page": staff_page(now=timezone.now()), "form": form, "mail": mail_leaves()}
+    page = {
+        "page": staff_page(now=timezone.now()),
+        "offers": offers_waiting(request.roles),
+        "form": form,
+        "mail": mail_leaves(),
+    }
     return render(request, "people/people.html", page, status=422 if form.errors else 200)
 
 
@@ -57,10 +65,29 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         role = form.cleaned_data["role"]
-        _try(request, "The role is given.", actions.grant_role, person=shown, role=role)
+        try:
+            made = offer_role(person=shown, role=role, by=request.user, at=timezone.now())
+        except NotAllowed as no:
+            messages.error(request, str(no))
+        else:
+            waits = isinstance(made, RoleOffer)
+            messages.success(request, f"{shown.name}: {WAITS}" if waits else "The role is given.")
         return redirect("people-person", person_id)
     page = {"page": person_page(shown), "form": form, "own": shown == request.user}
     return render(request, "people/person.html", page, status=422 if form.errors else 200)
+
+
+@for_team("therapist", "prescriber", "coordinator", "operator")
+def role_offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """Somebody asks to give a clinical role: look at it as the second person."""
+    offer = get_object_or_404(offers_waiting(request.roles), pk=offer_id)
+    if request.method == "POST":
+        word = "confirmed" if "confirm" in request.POST else "declined"
+        done = f"{offer.whom}: {word}."
+        _try(request, done, answer_offer, offer=offer, word=word)
+        return redirect("alerts")
+    page = {"offer": offer, "own": request.user.pk in (offer.by_id, offer.person_id)}
+    return render(request, "people/role_offer.html", page)
 
 
 @for_team("coordinator", "operator")

@@ -13,6 +13,7 @@ urlpatterns = [
         name="people-second-factor",
     ),
     path("team/people/<uuid:person_id>/address/", team_views.address, name="people-address"),
+    path("team/roles/offered/<uuid:offer_id>/", team_views.role_offer, name="people-role-offer"),
     path("team/roles/<uuid:role_id>/end/", team_views.role_end, name="people-role-end"),
     path(
         "team/invitations/<uuid:invitation_id>/again/",

@@ -21,14 +21,19 @@ from duologue.people.mail import mail_leaves
 from duologue.people.models import Invitation
 from duologue.people.pages import invitations_waiting
 from duologue.people.queries import couples_of, partners_of_caseload
+from duologue.people.roles.models import RoleOffer
 from duologue.people.rules import NotAllowed
 
+WAITS = (
+    "this role waits for a second person. A clinician, another coordinator or an operator finds "
+    "it under Alerts."
+)
 LINKS = "links_to_hand_over"
 CODES = "codes_to_hand_over"
 
 
 def invite(
-    request: HttpRequest, back: str, act: Callable[..., Invitation], **what: Any
+    request: HttpRequest, back: str, act: Callable[..., Any], **what: Any
 ) -> HttpResponse | None:
     """Send a link and go `back`; where no mail leaves, go where it is shown. None: not allowed."""
     try:
@@ -36,6 +41,9 @@ def invite(
     except NotAllowed as no:
         messages.error(request, str(no))
         return None
+    if isinstance(made, RoleOffer):
+        messages.success(request, f"{made.whom}: {WAITS}")
+        return redirect(back)
     if mail_leaves():
         done = f"A link is on its way to {made.email}. It works once, for seven days."
         messages.success(request, done)

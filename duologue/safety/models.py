@@ -103,3 +103,7 @@ class AdverseEventOutcome(models.Model):
     outcome = OwnText(owner="event.partner_id")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+
+# What its closet records.
+from duologue.safety.access.models import AccessAlert, AccessAlertClosure  # noqa: E402, F401

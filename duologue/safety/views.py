@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from duologue.people.doors import for_team
 from duologue.people.queries import clinic, partner_of, partners_of_caseload
+from duologue.people.roles.queries import offers_waiting
 from duologue.safety import actions, queries
+from duologue.safety.access.queries import access_for
 from duologue.safety.forms import AdverseEventForm, ClosureForm, OutcomeForm, TakeOverForm
 from duologue.safety.help_now import numbers_for
 from duologue.safety.models import AdverseEvent, Alert
@@ -15,8 +17,13 @@ from duologue.safety.models import AdverseEvent, Alert
 
 @for_team()
 def alerts(request: HttpRequest) -> HttpResponse:
-    found = queries.alerts_for(request.user, request.roles, timezone.now())
-    return render(request, "safety/alerts.html", {"alerts": found})
+    now = timezone.now()
+    page = {
+        "alerts": queries.alerts_for(request.user, request.roles, now),
+        "access": access_for(request.user, now),
+        "offers": offers_waiting(request.roles),
+    }
+    return render(request, "safety/alerts.html", page)
 
 
 @for_team()

@@ -7,7 +7,7 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.hands import press, says, write
+from tests.journeys.hands import follow, press, says, write
 from tests.journeys.house import House
 
 PASSPHRASE = "a long quiet sentence 7"
@@ -61,13 +61,21 @@ class Visitor:
         says(page, "Willow Street Clinic is open, and you are signed in.")
         self._add_an_app()
 
-    def invite(self, colleague: "Visitor", role: str) -> None:
+    def invite(self, colleague: "Visitor", role: str, second: "Visitor | None" = None) -> None:
+        """Invite a colleague; a clinical role waits for the `second` person, once there is one."""
         page = self.open("/team/people/")
         write(page, "Name", colleague.name)
         write(page, "Work email", colleague.email)
         page.get_by_label("Role").select_option(role)
         press(page, "Send the invitation")
-        says(page, f"A link is on its way to {colleague.email}")
+        if second is None:
+            says(page, f"A link is on its way to {colleague.email}")
+            return
+        says(page, "this role waits for a second person")
+        page = second.open("/team/alerts/")
+        follow(page, f"{colleague.name} ({colleague.email})")
+        press(page, "Confirm")
+        says(page, f"{colleague.email}): confirmed.")
 
     def join_team(self) -> None:
         self.page.goto(self._invitation())

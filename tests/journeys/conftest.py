@@ -57,8 +57,9 @@ def staff(house: House, browser: Browser) -> dict[str, Visitor]:
     people = {"cora": desk("Cora"), "okafor": desk("Dr Okafor")}
     people |= {"lind": desk("Dr Lind"), "mona": desk("Mona")}
     people["cora"].set_up_clinic()
-    for key, role in (("okafor", "therapist"), ("lind", "prescriber"), ("mona", "monitor")):
-        people["cora"].invite(people[key], role)
+    roles = (("okafor", "therapist"), ("lind", "prescriber"), ("mona", "monitor"))
+    for others, (key, role) in enumerate(roles):
+        people["cora"].invite(people[key], role, second=people["okafor"] if others else None)
         people[key].join_team()
     return people
 

@@ -63,13 +63,13 @@ def test_a_link_made_again_ends_the_one_before(no_mail, cora, eve):
 
 def test_staff_are_invited_by_hand_too(no_mail, cora):
     assert "No mail leaves this clinic" in cora.get(reverse("people")).content.decode()
-    asked = {"name": "Ines", "email": "ines@example.org", "role": "therapist"}
+    asked = {"name": "Ines", "email": "ines@example.org", "role": "coordinator"}
     shown = cora.post(reverse("people"), asked, follow=True)
     assert Client().get(link_on(shown)).status_code == 200
 
 
 def test_a_reload_shows_the_same_link_and_leaves_it_alive(no_mail, cora):
-    asked = {"name": "Ines", "email": "ines@example.org", "role": "therapist"}
+    asked = {"name": "Ines", "email": "ines@example.org", "role": "coordinator"}
     page = cora.post(reverse("people"), asked).url
     first = link_on(cora.get(page))
     assert link_on(cora.get(page)) == first, "reloading the page after the form makes no new link"
@@ -81,7 +81,7 @@ def test_a_reload_shows_the_same_link_and_leaves_it_alive(no_mail, cora):
 
 
 def test_nobody_else_is_shown_the_link(no_mail, cast, cora, client):
-    asked = {"name": "Ines", "email": "ines@example.org", "role": "therapist"}
+    asked = {"name": "Ines", "email": "ines@example.org", "role": "coordinator"}
     page = cora.post(reverse("people"), asked).url
     for person, status in ((cast.ana.person, 404), (cast.theo, 404)):
         other = Client()

@@ -1,0 +1,64 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from duologue.people import actions, invitations, rules
+from duologue.people.models import Invitation, Person, Role, StaffRole
+from duologue.people.queries import roles_of
+from duologue.people.roles.models import RoleOffer, RoleOfferAnswer
+from duologue.people.roles.queries import somebody_else_confirms
+from duologue.people.rules import must_be_open
+from duologue.people.signals import role_confirmed, role_given
+
+
+@transaction.atomic
+def offer_role(
+    *, role: str, person: Person | None = None, email: str = "", name: str = "",
+    by: Person, at: datetime,
+) -> RoleOffer | StaffRole | Invitation:  # fmt: skip
+    """Give somebody of the staff a role, or invite somebody with it.
+
+    A clinical role waits for a second person, unless nobody else is here yet who could be one.
+    The same offer again is the one that waits. Raises NotAllowed.
+    """
+    must_be_open(rules.give_role(role, roles_of(by)))
+    waits = role in rules.CLINICAL_ROLES and somebody_else_confirms(by=by, person=person)
+    made: RoleOffer | StaffRole | Invitation
+    if waits:
+        whom = {"person": person, "email": email.lower(), "role": Role(role)}
+        if already := RoleOffer.objects.filter(answer=None, by=by, **whom).first():
+            return already
+        made = RoleOffer.objects.create(**whom, name=name, by=by, at=at)
+    elif person:
+        if already := StaffRole.objects.filter(person=person, role=role, end=None).first():
+            return already
+        made = actions.grant_role(person=person, role=role, by=by, at=at)
+    else:
+        made = invitations.invite_staff(email=email, name=name, role=role, by=by, at=at)
+    role_given.send(RoleOffer, person=person, name=name, role=role, waits=waits, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def answer_offer(*, offer: RoleOffer, word: str, by: Person, at: datetime) -> RoleOfferAnswer:
+    """Confirm it as the second person, which gives the role or sends the link; or decline it.
+
+    The first answer stands. Who asked may only decline. Raises NotAllowed.
+    """
+    locked = RoleOffer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
+    if already := RoleOfferAnswer.objects.filter(offer=locked).first():
+        return already
+    ones_own = by.pk in (locked.by_id, locked.person_id)
+    must_be_open(rules.answer_offer(word, ones_own=ones_own, roles=roles_of(by)))
+    answer = RoleOfferAnswer.objects.create(offer=locked, word=word, by=by, at=at)
+    if word == "confirmed":
+        role_confirmed.send(RoleOfferAnswer, offer=locked, at=at)
+    return answer
+
+
+def give_confirmed(*, offer: RoleOffer, at: datetime) -> StaffRole | Invitation:
+    """What was asked for and is confirmed, in the name of who asked; as `system`."""
+    asked = {"role": offer.role, "by": offer.by, "at": at}
+    if offer.person:
+        return actions.grant_role(person=offer.person, **asked)
+    return invitations.invite_staff(email=offer.email, name=offer.name, **asked)
