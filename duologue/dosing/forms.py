@@ -37,6 +37,14 @@ class SessionForm(OnceForm):
             self.add_error(name, too_late)
 
 
+def why() -> forms.CharField:
+    return forms.CharField(
+        label="Why it is corrected",
+        max_length=200,
+        help_text="It stays in the record with your name and the time.",
+    )
+
+
 class LocalTimeField(forms.DateTimeField):
     def clean(self, value: Any) -> datetime | None:
         at = super().clean(value)

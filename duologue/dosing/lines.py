@@ -13,6 +13,7 @@ from duologue.dosing.administration.models import Administration
 from duologue.dosing.administration.queries import done
 from duologue.dosing.amounts import mg
 from duologue.dosing.checks.models import DayCheck
+from duologue.dosing.corrections import standing
 from duologue.dosing.discharge.models import Discharge
 from duologue.dosing.limits import limits
 from duologue.dosing.observations.models import RANGES, Observation
@@ -40,12 +41,16 @@ class OrderLine:
 
 @dataclass(frozen=True)
 class Dose:
+    id: UUID
     at: datetime
     text: str
     lot: str
     by: str
     witness: str
     decided: str
+    corrected: bool
+    because: str
+    corrected_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -146,10 +151,29 @@ def order_line(order: Order, at: datetime, doses: Iterable[Administration]) -> O
     )
 
 
-def dose_line(dose: Administration) -> Dose:
+def dose_line(dose: Administration, corrected: bool = False) -> Dose:
     text = f"{mg(dose.dose_mg)} mg" + (f" ({dose.volume_ml} mL)" if dose.volume_ml else "")
-    text += f", {dose.get_part_display()}"
-    return Dose(dose.at, text, dose.lot.lot_number, dose.by.name, dose.witness.name, dose.decided)
+    text = f"{text if dose.dose_mg else 'nothing given'}, {dose.get_part_display()}"
+    text += f", {dose.get_route_display()}" if dose.route else ""
+    return Dose(
+        dose.id,
+        dose.at,
+        text,
+        dose.lot.lot_number,
+        dose.by.name,
+        dose.witness.name,
+        dose.decided,
+        corrected,
+        dose.because,
+        dose.corrected_at,
+    )
+
+
+def dose_lines(doses: Iterable[Administration]) -> tuple[Dose, ...]:
+    """Each dose, and where it was corrected first the wrong row and then the right one."""
+    rows = tuple(doses)
+    right = {row.id for row in standing(rows)}
+    return tuple(dose_line(row, row.id not in right) for row in rows)
 
 
 def observation_line(row: Observation, corrected: bool) -> ObservationLine:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from duologue.calendar.models import Appointment
 from duologue.dosing.checks.queries import findings_of
+from duologue.dosing.corrections import Correcting, standing
 from duologue.dosing.limits import Met, limits
 from duologue.dosing.lines import Dose, OrderLine, Rows, dose_line, in_words, order_line, rows_of
 from duologue.dosing.observations.models import RANGES, Observation
@@ -95,7 +96,7 @@ def session_page(session: Appointment, at: datetime) -> SessionPage:
     dosed = dosed_at(session, present, episode)
     taking = [p for p in present if p.pk in dosed]
     rows = rows_of(session, taking)
-    last = {p.pk: rows[p.pk].checks[-1] for p in taking if rows[p.pk].checks}
+    last = {p.pk: standing(rows[p.pk].checks)[-1] for p in taking if rows[p.pk].checks}
     found = dict(zip(last, findings_of(session, list(last.values()), episode), strict=True))
     columns = tuple(_column(session, p, rows[p.pk], bool(found.get(p.pk)), at) for p in taking)
     moments = [moment for p in taking for moment in _moments(p, rows[p.pk])]
@@ -117,7 +118,8 @@ def _column(
 ) -> Column:
     corrected = {row.corrects_id for row in rows.observations}
     current = [row for row in rows.observations if row.id not in corrected]
-    last_dose = rows.doses[-1].at if rows.doses else None
+    doses = standing(rows.doses)
+    last_dose = max((dose.at for dose in doses if dose.dose_mg), default=None)
     gone = rows.discharge
     signs = () if gone else signs_standing((row.symptoms, row.over) for row in current)
     tiles, met_now = _tiles(current, signs, timezone.localdate(session.starts_at))
@@ -130,15 +132,15 @@ def _column(
             schedule=limits().schedule,
             limit_met=bool(met_now),
         )
-    standing = [o for o in rows.orders if not hasattr(o, "cancellation")]
+    orders = [o for o in rows.orders if not hasattr(o, "cancellation")]
     return Column(
         partner=partner.pk,
         name=partner.first_name,
         side=partner.side,
-        order=order_line(standing[-1], at, rows.doses) if standing else None,
+        order=order_line(orders[-1], at, rows.doses) if orders else None,
         checked_at=rows.checks[-1].at if rows.checks else None,
         decide=decide,
-        doses=tuple(dose_line(d) for d in rows.doses),
+        doses=tuple(dose_line(d) for d in doses),
         since_dose=_minutes(at, last_dose) if last_dose else "",
         tiles=tiles,
         met=met_now,
@@ -181,10 +183,12 @@ def _moments(partner: Partner, rows: Rows) -> Iterable[Moment]:
     """Times and measured values; what was noted or asked alone stays on the person's own sheet."""
     side, name = partner.side, partner.first_name
     corrected = {row.corrects_id for row in rows.observations}
-    for check in rows.checks:
-        yield Moment(check.at, f"{name}: checks recorded", side, saved=check.at)
-    for dose in rows.doses:
-        yield Moment(dose.at, f"{name}: {dose_line(dose).text}", side, saved=dose.at)
+    for check in standing(rows.checks):
+        told = _corrected_at(check)
+        yield Moment(check.at, f"{name}: checks recorded", side, told, saved=check.at)
+    for dose in standing(rows.doses):
+        told = _corrected_at(dose)
+        yield Moment(dose.at, f"{name}: {dose_line(dose).text}", side, told, saved=dose.at)
     for row in rows.observations:
         if row.id not in corrected:
             late = row.recorded_at - row.at >= LATE
@@ -192,6 +196,10 @@ def _moments(partner: Partner, rows: Rows) -> Iterable[Moment]:
             yield Moment(row.at, f"{name}: {in_words(row)}", side, text, row.recorded_at)
     if rows.discharge:
         yield Moment(rows.discharge.at, f"{name}: went home", side, saved=rows.discharge.at)
+
+
+def _corrected_at(row: Correcting) -> str:
+    return f"corrected at {timezone.localtime(row.corrected_at):%H:%M}" if row.corrected_at else ""
 
 
 def _minutes(at: datetime, since: datetime) -> str:

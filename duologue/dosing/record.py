@@ -10,6 +10,7 @@ from duologue.calendar.models import Appointment
 from duologue.dosing.administration.models import Administration
 from duologue.dosing.checks.models import DayCheck
 from duologue.dosing.checks.queries import findings_of
+from duologue.dosing.corrections import standing
 from duologue.dosing.discharge.models import Discharge
 from duologue.dosing.discharge.rules import CRITERIA
 from duologue.dosing.lines import (
@@ -18,6 +19,7 @@ from duologue.dosing.lines import (
     OrderLine,
     Rows,
     dose_line,
+    dose_lines,
     observation_line,
     order_line,
     rows_of,
@@ -30,6 +32,13 @@ from duologue.programme.models import Episode
 
 
 @dataclass(frozen=True)
+class CheckLine:
+    row: DayCheck
+    findings: tuple[Closed, ...]
+    corrected: bool
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One partner's record of a session; nothing of the other partner is in it."""
 
@@ -38,7 +47,7 @@ class Sheet:
     title: str
     starts_at: datetime
     orders: tuple[OrderLine, ...]
-    checks: tuple[tuple[DayCheck, tuple[Closed, ...]], ...]
+    checks: tuple[CheckLine, ...]
     doses: tuple[Dose, ...]
     observations: tuple[ObservationLine, ...]
     discharge: Discharge | None
@@ -71,10 +80,29 @@ def _lines(orders: QuerySet[Order], at: datetime) -> tuple[OrderLine, ...]:
 
 
 def given_since(partner: Partner, since: datetime) -> tuple[Dose, ...]:
-    """What this partner was given since then, newest first."""
-    given = Administration.objects.filter(partner=partner, at__gte=since)
+    """What this partner was given since then, newest first, as corrected."""
+    given = Administration.objects.filter(partner=partner, at__gte=since, correction__isnull=True)
     rows = given.select_related("lot", "by", "witness", "order").order_by("-at")
     return tuple(dose_line(row) for row in rows)
+
+
+def doses_of(partner: Partner, session: Appointment | None = None) -> tuple[Dose, ...]:
+    """What one partner was given, in a session or ever, with what was corrected beside it."""
+    given = Administration.objects.filter(partner=partner)
+    given = given.filter(appointment=session) if session else given
+    return dose_lines(given.select_related("lot", "by", "witness"))
+
+
+def check_lines(
+    session: Appointment, checks: Sequence[DayCheck], episode: Episode | None
+) -> tuple[CheckLine, ...]:
+    """Each of these checks of one session; the wrong row first, then the one that stands in for it."""
+    right = {check.id for check in standing(checks)}
+    found = findings_of(session, checks, episode)
+    return tuple(
+        CheckLine(check, why if check.id in right else (), check.id not in right)
+        for check, why in zip(checks, found, strict=True)
+    )
 
 
 def observed_since(partner: Partner, since: datetime) -> tuple[ObservationLine, ...]:
@@ -103,8 +131,8 @@ def _sheet(session: Appointment, partner: Partner, rows: Rows, episode: Episode 
         title=f"Medicine session {session.session_number}",
         starts_at=session.starts_at,
         orders=tuple(order_line(o, session.starts_at, rows.doses) for o in rows.orders),
-        checks=tuple(zip(rows.checks, findings_of(session, rows.checks, episode), strict=True)),
-        doses=tuple(dose_line(d) for d in rows.doses),
+        checks=check_lines(session, rows.checks, episode),
+        doses=dose_lines(rows.doses),
         observations=tuple(observation_line(o, o.id in corrected) for o in rows.observations),
         discharge=gone,
         criteria=tuple(

@@ -1,8 +1,8 @@
 from django.urls import path
 
 from duologue.dosing import views
-from duologue.dosing.administration.views import administration
-from duologue.dosing.checks.views import checks
+from duologue.dosing.administration.views import administration, dose_correction
+from duologue.dosing.checks.views import check_correction, checks
 from duologue.dosing.discharge.views import discharge
 from duologue.dosing.ledger.views import lot, stock
 from duologue.dosing.observations.views import correction, observations
@@ -16,7 +16,17 @@ urlpatterns = [
     path(session + "record/", views.sheets, name="dosing-record"),
     path(session + "record/<uuid:partner_id>/", views.sheets, name="dosing-record-of"),
     path(place + "checks/", checks, name="dosing-checks"),
+    path(
+        place + "checks/<uuid:check_id>/correction/",
+        check_correction,
+        name="dosing-check-correction",
+    ),
     path(place + "administration/", administration, name="dosing-administration"),
+    path(
+        place + "administration/<uuid:dose_id>/correction/",
+        dose_correction,
+        name="dosing-dose-correction",
+    ),
     path(place + "observations/", observations, name="dosing-observations"),
     path(
         place + "observations/<uuid:observation_id>/correction/",

@@ -13,7 +13,7 @@ from django.urls.resolvers import RegexPattern
 
 from duologue.calendar.models import Appointment, Room
 from duologue.consent.models import Signature
-from duologue.dosing.models import Observation, Order, StockLot
+from duologue.dosing.models import Administration, DayCheck, Observation, Order, StockLot
 from duologue.enquiry.models import Enquiry
 from duologue.followup.models import ClosingCopy
 from duologue.integration.models import Agreement, Insight, Practice
@@ -71,6 +71,8 @@ def ids_around(couple: Couple) -> dict[str, list[object]]:
         "partner_id": [partner.pk for partner in partners],
         "session_id": _some(sessions.order_by("-starts_at")),
         "appointment_id": _some(appointments.order_by("-starts_at")),
+        "check_id": _some(DayCheck.objects.filter(**of_both).order_by("-at")),
+        "dose_id": _some(Administration.objects.filter(**of_both).order_by("-at")),
         "observation_id": _some(Observation.objects.filter(**of_both).order_by("-at")),
         "order_id": _some(Order.objects.filter(**of_both).order_by("-at")),
         "note_id": _some(Note.objects.filter(couple=couple, signature=None).order_by("-at"))

@@ -13,7 +13,7 @@ from duologue.dosing.administration import rules
 from duologue.dosing.administration.models import Administration
 from duologue.dosing.administration.queries import order_facts
 from duologue.dosing.administration.standing import reasons_elsewhere
-from duologue.dosing.checks.models import DayCheck
+from duologue.dosing.checks.queries import latest_check
 from duologue.dosing.ledger.actions import balance, micrograms
 from duologue.dosing.ledger.models import Account, LedgerEntry, StockLot
 from duologue.dosing.orders.models import Order
@@ -102,7 +102,7 @@ def _facts(
     by: Person,
     at: datetime,
 ) -> rules.Facts:
-    check = DayCheck.objects.filter(appointment=appointment, partner=partner).last()
+    check = latest_check(appointment, partner)
     return rules.Facts(
         order=order_facts(order),
         lot=rules.LotFacts(lot.drug, lot.mg_per_ml, lot.expires_on, balance(lot)),

@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from duologue.calendar.models import Appointment
+from duologue.dosing.corrections import SAYS_WHY, Correcting
 from duologue.dosing.ledger.models import StockLot
-from duologue.dosing.orders.models import Order
+from duologue.dosing.orders.models import Order, Route
 from duologue.people.models import Partner, Person
 
 
@@ -14,10 +15,11 @@ class Part(models.TextChoices):
     BOOSTER = "booster", "booster"
 
 
-class Administration(models.Model):
+class Administration(Correcting):
     """What one partner was given against one order. The main dose of an order is given once.
 
     `decided` is what the prescriber said to the findings of the day's checks, where there were any.
+    `route` is empty where it was the order's. A correction may say nought: it was not given.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,17 +30,24 @@ class Administration(models.Model):
     dose_mg = models.DecimalField(max_digits=6, decimal_places=2)
     volume_ml = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     lot = models.ForeignKey(StockLot, on_delete=models.PROTECT, related_name="administrations")
+    route = models.CharField(max_length=16, choices=Route.choices, blank=True, default="")
     decided = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     witness = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["at", F("corrected_at").asc(nulls_first=True)]
         constraints = [
             models.UniqueConstraint(
-                fields=["order"], condition=Q(part="main"), name="main_dose_once_an_order"
+                fields=["order"],
+                condition=Q(part="main", corrects__isnull=True),
+                name="main_dose_once_an_order",
             ),
-            models.CheckConstraint(condition=Q(dose_mg__gt=0), name="something_was_given"),
+            models.CheckConstraint(
+                condition=Q(dose_mg__gt=0) | Q(dose_mg=0, corrects__isnull=False),
+                name="something_was_given",
+            ),
+            models.CheckConstraint(condition=SAYS_WHY, name="dose_correction_says_why"),
             models.CheckConstraint(condition=~Q(witness=F("by")), name="giver_and_witness_are_two"),
         ]

@@ -27,6 +27,7 @@ class OrderFacts:
     cancelled: bool
     main_given_mg: Decimal
     boosters_given_mg: Decimal
+    main_recorded: bool = False  # also where a correction says that it was not given
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,11 @@ def _order(facts: Facts) -> Iterator[Closed]:
         yield Closed("the order has expired", "Ask the prescriber for a new one")
     if facts.part == "main" and order.main_given_mg:
         yield Closed("the main dose of this order was given", "Only a booster can follow")
+    elif facts.part == "main" and order.main_recorded:
+        yield Closed(
+            "a main dose of this order was recorded, and corrected to nothing",
+            "Ask the prescriber to withdraw the order and sign a new one",
+        )
     if facts.part == "booster" and not order.main_given_mg:
         yield Closed("the main dose was not given yet", "A booster follows a main dose")
 
@@ -144,3 +150,23 @@ def _lot(facts: Facts) -> Iterator[Closed]:
                 f"{mg(facts.dose_mg)} mg at {mg(lot.mg_per_ml)} mg/mL is {right} mL, and {said} was entered",
                 "Read the syringe and the vial again, both of you",
             )
+
+
+def reasons_against_correction(
+    *, may: bool, witnessed: bool, given_at: datetime, at: datetime, dose_mg: Decimal
+) -> tuple[Closed, ...]:
+    """What happened is written whatever the order says; only who, with whom and when is asked."""
+    found = []
+    if not may:
+        found.append(
+            Closed("only a prescriber, or who gave it, corrects a dose", "Ask one of the two")
+        )
+    if not witnessed:
+        found.append(
+            Closed("there is no second person as witness", "Ask a colleague to check with you")
+        )
+    if given_at > at:
+        found.append(Closed("this is in the future", "Enter when it was given"))
+    if dose_mg < 0:
+        found.append(Closed("a dose is not less than nothing", "Enter 0 if nothing was given"))
+    return tuple(found)

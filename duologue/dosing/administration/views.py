@@ -1,13 +1,15 @@
 from decimal import Decimal
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from duologue.dosing import record
-from duologue.dosing.administration import actions
-from duologue.dosing.administration.forms import AdministrationForm
+from duologue.dosing.administration import actions, correcting
+from duologue.dosing.administration.forms import AdministrationForm, DoseCorrectionForm
+from duologue.dosing.administration.models import Administration
 from duologue.dosing.administration.queries import order_facts
 from duologue.dosing.administration.rules import used_up
 from duologue.dosing.amounts import mg
@@ -25,6 +27,7 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
     check = latest_check(place.session, partner)
     findings = findings_of(place.session, [check], place.episode)[0] if check else ()
     shown = {"place": place, "findings": findings, "checked": check is not None}
+    shown["doses"] = record.doses_of(partner, place.session)
     if order is None and request.method != "POST":
         return render(request, "dosing/administration.html", shown)
     facts = order_facts(Order.objects.get(id=order.id)) if order else None
@@ -66,3 +69,30 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
             )
             return redirect("dosing-session", place.session.id)
     return render(request, "dosing/administration.html", shown | {"form": form, "order": order})
+
+
+@at_place("prescriber", "monitor")
+def dose_correction(request: HttpRequest, place: Place, dose_id: UUID) -> HttpResponse:
+    partner, session = place.partner, place.session
+    own = Administration.objects.filter(appointment=session, partner=partner)
+    wrong = get_object_or_404(own.select_related("order", "lot", "by", "appointment"), id=dose_id)
+    shown = {"place": place, "corrects": wrong, "may": correcting.may_correct(request.user, wrong)}
+    form = DoseCorrectionForm(
+        request.user, request.POST or None, corrects=wrong, wasted_mg=correcting.wasted_mg(wrong)
+    )
+    if request.method == "POST" and form.is_valid():
+        told = {k: v for k, v in form.cleaned_data.items() if k != "once"}
+        try:
+            right = correcting.correct(
+                id=form.key(partner.pk), corrects=wrong, by=request.user, at=timezone.now(), **told
+            )
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            messages.success(request, f"{partner.first_name}: the dose is corrected.")
+            if right.part == "main" and right.dose_mg > right.order.dose_mg:
+                messages.warning(
+                    request, "It is more than was ordered. Tell the prescriber, and report it."
+                )
+            return redirect("dosing-session", session.id)
+    return render(request, "dosing/dose_correction.html", shown | {"form": form})

@@ -9,6 +9,7 @@ from django.db import transaction
 from duologue.calendar.models import Appointment
 from duologue.dosing import signals
 from duologue.dosing.checks.models import DayCheck
+from duologue.dosing.corrections import must_be_correctable
 from duologue.people.models import Partner, Person
 
 
@@ -34,4 +35,28 @@ def check(
             by=by,
             at=at,
         )
+    return kept
+
+
+@transaction.atomic
+def correct(
+    *, id: UUID, corrects: DayCheck, answers: dict[str, Any], because: str, by: Person, at: datetime
+) -> DayCheck:
+    """A row that stands in for a wrong one, which stays; the same `id` again returns the first.
+
+    The checks keep their time. Refused when they were corrected already.
+    """
+    wrong = DayCheck.objects.select_for_update(of=("self",)).get(id=corrects.id)
+    must_be_correctable(wrong, id, corrects.partner_id, corrects.appointment_id)
+    values = {
+        "appointment_id": wrong.appointment_id,
+        "partner_id": wrong.partner_id,
+        "at": wrong.at,
+        "corrects": wrong,
+        "because": because,
+        "corrected_at": at,
+        "by": by,
+        **answers,
+    }
+    kept, _ = DayCheck.objects.get_or_create(id=id, defaults=values)
     return kept

@@ -1,15 +1,17 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from duologue.dosing.checks.models import Pregnancy
-from duologue.dosing.forms import SessionForm, local_time, number
+from duologue.dosing.checks.models import DayCheck, Pregnancy
+from duologue.dosing.forms import SessionForm, local_time, number, why
 from duologue.dosing.observations.models import RANGES
 
 
 class DayCheckForm(SessionForm):
+    checked_at: datetime | None = None  # where it is not now
+
     identity_by = forms.CharField(
         label="How identity was checked",
         max_length=60,
@@ -43,13 +45,25 @@ class DayCheckForm(SessionForm):
     escort = forms.CharField(label="Who takes them home", max_length=120)
 
     def clean(self) -> dict[str, Any]:
-        cleaned, now = super().clean() or self.cleaned_data, timezone.now()
+        cleaned, now = super().clean() or self.cleaned_data, self.checked_at or timezone.now()
         for name in ("last_food_at", "last_drink_at"):
             self.refuse_outside(
                 name,
                 earliest=now - timedelta(days=3),
                 latest=now,
                 too_early="This is more than three days ago. Check the date.",
-                too_late="This is in the future. Check the date and the time.",
+                too_late="This is after the checks. Check the date and the time."
+                if self.checked_at
+                else "This is in the future. Check the date and the time.",
             )
         return cleaned
+
+
+class CheckCorrectionForm(DayCheckForm):
+    because = why()
+
+    def __init__(self, *args: Any, corrects: DayCheck, **kwargs: Any) -> None:
+        names = [name for name in self.base_fields if name not in ("once", "because")]
+        initial = {name: getattr(corrects, name) for name in names}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.checked_at = corrects.at

@@ -1,9 +1,10 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from duologue.calendar.models import Appointment
+from duologue.dosing.corrections import SAYS_WHY, Correcting
 from duologue.people.models import Partner, Person
 
 
@@ -14,8 +15,11 @@ class Pregnancy(models.TextChoices):
     DECLINED = "declined", "test declined"
 
 
-class DayCheck(models.Model):
-    """One partner on the day of a session; a later row is a recheck."""
+class DayCheck(Correcting):
+    """One partner on the day of a session; a later row is a recheck.
+
+    A correction keeps the time `at` of the checks it stands in for.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
@@ -36,7 +40,10 @@ class DayCheck(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["at", F("corrected_at").asc(nulls_first=True)]
         constraints = [
-            models.CheckConstraint(condition=Q(weight_kg__gte=30), name="weight_is_a_grown_persons")
+            models.CheckConstraint(
+                condition=Q(weight_kg__gte=30), name="weight_is_a_grown_persons"
+            ),
+            models.CheckConstraint(condition=SAYS_WHY, name="check_correction_says_why"),
         ]

@@ -30,8 +30,9 @@ def findings_of(
 
 
 def latest_check(session: Appointment, partner: Partner) -> DayCheck | None:
-    """The latest checks of this person; a recheck stands in for those before."""
-    return DayCheck.objects.filter(appointment=session, partner=partner).last()
+    """The latest checks of this person, as corrected; a recheck stands in for those before."""
+    rows = DayCheck.objects.filter(appointment=session, partner=partner)
+    return rows.filter(correction__isnull=True).last()
 
 
 def _findings(

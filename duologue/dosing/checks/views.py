@@ -1,13 +1,16 @@
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from duologue.dosing.checks import actions
-from duologue.dosing.checks.forms import DayCheckForm
+from duologue.dosing.checks.forms import CheckCorrectionForm, DayCheckForm
 from duologue.dosing.checks.models import DayCheck
-from duologue.dosing.checks.queries import findings_of
 from duologue.dosing.doors import Place, at_place
+from duologue.dosing.reasons import Refused
+from duologue.dosing.record import check_lines
 
 
 @at_place("monitor", "prescriber")
@@ -26,6 +29,30 @@ def checks(request: HttpRequest, place: Place) -> HttpResponse:
         messages.success(request, f"{place.partner.first_name}: checks kept.")
         return redirect("dosing-checks", place.session.id, place.partner.pk)
     done = DayCheck.objects.filter(appointment=place.session, partner=place.partner)
-    rows = list(done.select_related("by"))
-    lines = list(zip(rows, findings_of(place.session, rows, place.episode), strict=True))
+    lines = check_lines(place.session, list(done.select_related("by")), place.episode)
     return render(request, "dosing/checks.html", {"form": form, "place": place, "lines": lines})
+
+
+@at_place("monitor", "prescriber")
+def check_correction(request: HttpRequest, place: Place, check_id: UUID) -> HttpResponse:
+    own = DayCheck.objects.filter(appointment=place.session, partner=place.partner)
+    wrong = get_object_or_404(own.select_related("by"), id=check_id)
+    form = CheckCorrectionForm(request.POST or None, corrects=wrong)
+    if request.method == "POST" and form.is_valid():
+        told = {k: v for k, v in form.cleaned_data.items() if k != "once"}
+        try:
+            actions.correct(
+                id=form.key(place.partner.pk),
+                corrects=wrong,
+                because=told.pop("because"),
+                answers=told,
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            messages.success(request, f"{place.partner.first_name}: checks corrected.")
+            return redirect("dosing-checks", place.session.id, place.partner.pk)
+    shown = {"form": form, "place": place, "corrects": wrong}
+    return render(request, "dosing/checks.html", shown)

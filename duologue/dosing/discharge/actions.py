@@ -82,7 +82,9 @@ def _facts(
 ) -> rules.Facts:
     own, episode = limits().discharge, current_episode(partner.couple)
     last = (
-        Administration.objects.filter(appointment=appointment, partner=partner)
+        Administration.objects.filter(
+            appointment=appointment, partner=partner, correction__isnull=True, dose_mg__gt=0
+        )
         .select_related("order")
         .last()
     )

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from duologue.dosing import record
 from duologue.dosing.discharge import actions
 from duologue.dosing.discharge.forms import DischargeForm
 from duologue.dosing.discharge.models import Discharge
@@ -36,4 +37,5 @@ def discharge(request: HttpRequest, place: Place) -> HttpResponse:
             messages.success(request, f"{partner.first_name}: discharge signed.")
             return redirect("dosing-session", session.id)
     shown = {"form": form, "place": place, "done": done.first()}
+    shown["doses"] = record.doses_of(partner, session)
     return render(request, "dosing/discharge.html", shown)

@@ -1,7 +1,10 @@
 """Receive a lot, record what was wasted or is missing."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -96,3 +99,47 @@ def balance(lot: StockLot) -> int:
         )
     )
     return int(LedgerEntry.objects.filter(lot=lot).aggregate(held=signed)["held"] or 0)
+
+
+@transaction.atomic
+def move_to(
+    *,
+    doses: Collection[Any],
+    correction: Any,
+    wanted: Mapping[tuple[StockLot, str], int],
+    witness: Person,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Make the ledger say `wanted` (micrograms by lot and account) of a dose that was corrected.
+
+    `doses` are the rows of that dose so far. Only the difference moves: what was not given returns
+    to stock first. The lots are locked by whoever asks. Refused when a lot does not hold as much.
+    """
+    rows = LedgerEntry.objects.filter(administration__in=doses).select_related("lot")
+    moves = Counter(wanted)
+    for row in rows:
+        back = row.into == Account.STOCK
+        moves[row.lot, row.out_of if back else row.into] += (
+            row.micrograms if back else -row.micrograms
+        )
+    for (lot, account), amount in sorted(moves.items(), key=lambda move: move[1]):
+        if amount > (held := balance(lot)):
+            raise Refused(
+                Closed(
+                    f"the ledger holds {held / 1000:g} mg of lot {lot.lot_number}",
+                    "Count the lot, or take another",
+                )
+            )
+        if amount:
+            LedgerEntry.objects.create(
+                lot=lot,
+                micrograms=abs(amount),
+                out_of=Account.STOCK if amount > 0 else account,
+                into=account if amount > 0 else Account.STOCK,
+                administration=correction,
+                reason="a dose was corrected",
+                by=by,
+                witness=witness,
+                at=at,
+            )

@@ -40,6 +40,7 @@ def order(request: HttpRequest, partner_id: UUID) -> HttpResponse:
             messages.success(request, f"Order for {partner.first_name} signed.")
             return redirect("dosing-order", partner.pk)
     shown = {"form": form, "partner": partner, "orders": orders}
+    shown["doses"] = record.doses_of(partner)
     return render(request, "dosing/order.html", shown)
 
 

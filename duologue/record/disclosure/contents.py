@@ -100,8 +100,13 @@ def _papers(partner: Partner, at: datetime) -> Iterable[Line]:
 
 
 def _doses(partner: Partner, at: datetime) -> Iterable[Line]:
-    for row in Administration.objects.filter(partner=partner).order_by("at"):
-        yield _day(row.at), f"{row.dose_mg.normalize():f} mg, {row.get_part_display()}"
+    given = Administration.objects.filter(partner=partner, correction__isnull=True)
+    for row in given.order_by("at"):
+        told = f"{row.dose_mg.normalize():f} mg, {row.get_part_display()}"
+        yield (
+            _day(row.at),
+            told + (f", corrected {_day(row.corrected_at)}" if row.corrected_at else ""),
+        )
 
 
 def _day(at: datetime) -> str:

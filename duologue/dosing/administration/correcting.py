@@ -1,0 +1,98 @@
+"""Correct what was written of a dose: the wrong row stays, a further one stands in for it."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+
+from duologue.dosing.administration import rules
+from duologue.dosing.administration.models import Administration
+from duologue.dosing.corrections import must_be_correctable
+from duologue.dosing.ledger.actions import micrograms, move_to
+from duologue.dosing.ledger.models import Account, LedgerEntry, StockLot
+from duologue.dosing.orders.models import Order
+from duologue.dosing.reasons import Refused
+from duologue.people.models import Person
+from duologue.people.queries import roles_of
+
+
+@transaction.atomic
+def correct(
+    *,
+    id: UUID,
+    corrects: Administration,
+    dose_mg: Decimal,
+    route: str,
+    given_at: datetime,
+    lot: StockLot,
+    waste_mg: Decimal,
+    witness: Person,
+    because: str,
+    by: Person,
+    at: datetime,
+) -> Administration:
+    """What was truly given, also where the order would not have allowed it; 0 mg: nothing was.
+
+    The ledger follows. The same `id` again returns the first. Refused with every reason.
+    """
+    order = Order.objects.select_for_update(of=("self",)).get(id=corrects.order_id)
+    already = Administration.objects.filter(id=id).first()
+    if already:
+        return already
+    wrong = Administration.objects.select_for_update(of=("self",)).get(id=corrects.id)
+    must_be_correctable(wrong, id, corrects.partner_id, corrects.appointment_id)
+    locked = StockLot.objects.select_for_update().filter(id__in={lot.id, wrong.lot_id})
+    lot = {one.id: one for one in locked.order_by("id")}[lot.id]
+    doses = rows_of_dose(wrong)
+    if against := rules.reasons_against_correction(
+        may=may_correct(by, wrong), witnessed=witness.pk != by.pk, given_at=given_at, at=at,
+        dose_mg=dose_mg,
+    ):  # fmt: skip
+        raise Refused(*against)
+    right = Administration.objects.create(
+        id=id,
+        order=order,
+        partner_id=wrong.partner_id,
+        appointment_id=wrong.appointment_id,
+        part=wrong.part,
+        dose_mg=dose_mg,
+        volume_ml=rules.volume_ml(dose_mg, lot.mg_per_ml) if lot.mg_per_ml else None,
+        route="" if route == order.route else route,
+        lot=lot,
+        decided=wrong.decided,
+        corrects=wrong,
+        because=because,
+        corrected_at=at,
+        by=by,
+        witness=witness,
+        at=given_at,
+    )
+    wanted = {
+        (lot, Account.GIVEN): micrograms(dose_mg),
+        (lot, Account.WASTED): micrograms(waste_mg),
+    }
+    move_to(doses=doses, correction=right, wanted=wanted, witness=witness, by=by, at=at)
+    return right
+
+
+def may_correct(person: Person, dose: Administration) -> bool:
+    """A prescriber, and who gave it."""
+    return "prescriber" in roles_of(person) or rows_of_dose(dose)[-1].by_id == person.pk
+
+
+def rows_of_dose(dose: Administration) -> tuple[Administration, ...]:
+    """This row and those it stands in for, back to the first."""
+    rows = [dose]
+    while rows[-1].corrects is not None:
+        rows.append(rows[-1].corrects)
+    return tuple(rows)
+
+
+def wasted_mg(dose: Administration) -> Decimal:
+    """What was wasted with it, as the ledger has it now."""
+    entries = LedgerEntry.objects.filter(administration__in=rows_of_dose(dose))
+    thrown = entries.filter(into=Account.WASTED).aggregate(all=Sum("micrograms"))["all"] or 0
+    back = entries.filter(out_of=Account.WASTED).aggregate(all=Sum("micrograms"))["all"] or 0
+    return Decimal(thrown - back) / 1000

@@ -1,0 +1,48 @@
+"""A row that was wrong stays as it was; a further row, with its reason, stands in for it."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from duologue.dosing.reasons import Closed, Refused
+
+
+class Correcting(models.Model):
+    """`corrects` names the row this one stands in for; `because` says why, `corrected_at` when.
+
+    `by` is then who corrected it. A row that corrects none has none of the three.
+    """
+
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="correction"
+    )
+    because = models.CharField(max_length=200, blank=True, default="")
+    corrected_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+NEW = Q(corrects__isnull=True, corrected_at__isnull=True, because="")
+SAYS_WHY = NEW | Q(corrects__isnull=False, corrected_at__isnull=False) & ~Q(because="")
+
+
+def standing(rows: Iterable[Any]) -> tuple[Any, ...]:
+    """Of these rows those that no other of them corrects, in their order."""
+    found = tuple(rows)
+    corrected = {row.corrects_id for row in found}
+    return tuple(row for row in found if row.id not in corrected)
+
+
+def must_be_correctable(row: Any, id: UUID, partner_id: object, appointment_id: object) -> None:
+    """Refused when it is of somebody else or of another session, or was corrected already.
+
+    `row` is locked by whoever asks; `id` is of the correction, which may arrive twice.
+    """
+    if (row.partner_id, row.appointment_id) != (partner_id, appointment_id):
+        raise Refused(Closed("that row is of somebody else", "Go back and choose again"))
+    if type(row).objects.filter(corrects=row).exclude(id=id).exists():
+        raise Refused(Closed("it was corrected already", "Correct the newer one"))
