@@ -19,7 +19,7 @@ from duologue.calendar.models import (
     Room,
 )
 from duologue.people.models import Couple, Partner, Person, StaffRole
-from duologue.people.queries import couples_of
+from duologue.people.queries import of_caseload
 
 A_DAY = 8  # appointments of one day that a page of the calendar shows
 BOOKS = ("therapist", "prescriber", "monitor", "coordinator")
@@ -82,7 +82,7 @@ def appointments_in_reach(
 ) -> QuerySet[Appointment]:
     """What a member of staff may open: their couples' appointments, and those they are in."""
     assigned = AppointmentStaff.objects.filter(person=person).values("appointment")
-    return Appointment.objects.filter(Q(couple__in=couples_of(person, roles)) | Q(id__in=assigned))
+    return Appointment.objects.filter(of_caseload("couple", person, roles) | Q(id__in=assigned))
 
 
 def week_of(

@@ -20,7 +20,7 @@ from django.utils import timezone
 from duologue.contact.models import Message, MessageRead, SafeContact
 from duologue.contact.rules import Wish
 from duologue.people.models import Partner, Person
-from duologue.people.queries import couples_of, partner_of
+from duologue.people.queries import of_caseload, partner_of
 
 A_PAGE = 30
 MANY = 100  # nobody needs to know how many more are unread
@@ -153,7 +153,7 @@ def threads_for(person: Person, roles: frozenset[str], *, page: int = 1) -> Thre
     """The threads of one's caseload: unread first, then the latest. Two queries."""
     unread = Q(author=F("partner__person"), read_by_me__id=None)
     found = (
-        Message.objects.filter(partner__couple__in=couples_of(person, roles))
+        Message.objects.filter(of_caseload("partner__couple", person, roles))
         .alias(read_by_me=FilteredRelation("reads", condition=Q(reads__by=person)))
         .order_by()
         .values_list("partner_id")
@@ -174,6 +174,5 @@ def _unread_by(person: Person) -> QuerySet[Message]:
 
 def _unread_of_caseload(person: Person, roles: frozenset[str] | None) -> QuerySet[Message]:
     """Only what partners wrote: what a colleague answered is nobody's to open."""
-    return _unread_by(person).filter(
-        partner__couple__in=couples_of(person, roles), author=F("partner__person")
-    )
+    mine = of_caseload("partner__couple", person, roles)
+    return _unread_by(person).filter(mine, author=F("partner__person"))

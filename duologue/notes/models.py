@@ -52,7 +52,7 @@ class NoteSignature(models.Model):
     version = models.OneToOneField(NoteVersion, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
+    at = models.DateTimeField(db_index=True)
 
 
 class Addendum(models.Model):

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from duologue.notes.models import Note
+from duologue.notes.models import Note, NoteSignature
 from duologue.notes.outline import templates
 from duologue.people.models import Couple, Partner, Person
-from duologue.people.queries import couples_of, partners_in_emergency
+from duologue.people.queries import couples_of, couples_treated_by, partners_in_emergency
 
 CLINICAL = ("therapist", "prescriber", "monitor")
 READS_ALL = ("therapist", "prescriber")
+_NAMED = ("couple", "partner", "author", "signature")
 WATCHED = "medicine"  # the template of what is written about a medicine session
 
 
@@ -72,9 +73,8 @@ def readable_by(person: Person, roles: frozenset[str]) -> QuerySet[Note]:
     Who watches a medicine session reads the notes of medicine sessions, and no others. In an
     emergency: the notes about the one partner who was named.
     """
-    in_care = person.care_of.filter(end__isnull=True)
-    treated = in_care.filter(role__in=READS_ALL).values("couple_id")
-    watched = in_care.filter(role="monitor").values("couple_id")
+    treated = couples_treated_by(person, READS_ALL)
+    watched = couples_treated_by(person, ("monitor",))
     in_emergency = partners_in_emergency(person)
     of_the_record = Q(couple__in=treated) | Q(couple__in=watched, template=WATCHED)
     if roles & set(READS_ALL):
@@ -82,9 +82,7 @@ def readable_by(person: Person, roles: frozenset[str]) -> QuerySet[Note]:
     else:
         of_the_record |= Q(partner__in=in_emergency, template=WATCHED)
     of_the_record &= Q(signature__isnull=False)
-    return Note.objects.filter(Q(author=person) | of_the_record).select_related(
-        "couple", "partner", "author", "signature"
-    )
+    return Note.objects.filter(Q(author=person) | of_the_record).select_related(*_NAMED)
 
 
 def written_by(person: Person) -> QuerySet[Note]:
@@ -93,9 +91,10 @@ def written_by(person: Person) -> QuerySet[Note]:
 
 def notes_page(person: Person, roles: frozenset[str], *, limit: int = 30) -> NotesPage:
     """My drafts, the oldest first because it has waited longest; then what was signed lately."""
-    readable = readable_by(person, roles)
-    drafts = readable.filter(author=person, signature__isnull=True).order_by("about_at", "id")
-    signed = readable.filter(signature__isnull=False).order_by("-signature__at", "id")
+    drafts = drafts_waiting(person).select_related(*_NAMED).order_by("about_at", "id")
+    signed = (
+        readable_by(person, roles).filter(signature__isnull=False).order_by("-signature__at", "id")
+    )
     return NotesPage(tuple(_line(n) for n in drafts[:100]), tuple(_line(n) for n in signed[:limit]))
 
 
@@ -139,5 +138,6 @@ def _line(note: Note) -> NoteLine:
 
 
 def drafts_waiting(person: Person) -> QuerySet[Note]:
-    """One's own notes that are not signed yet."""
-    return Note.objects.filter(author=person, signature__isnull=True)
+    """One's own notes that are not signed yet; whoever wrote a note is who signs it."""
+    signed = NoteSignature.objects.filter(note=OuterRef("pk"), by=person)
+    return Note.objects.filter(~Exists(signed), author=person)

@@ -1,10 +1,13 @@
 """Look-ups that start from the person: what they cannot reach, they cannot fetch."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from duologue.people.models import (
@@ -16,6 +19,7 @@ from duologue.people.models import (
     Person,
     StaffRole,
 )
+from duologue.people.rules import CLINICAL_ROLES
 
 
 def clinic() -> Clinic | None:
@@ -34,8 +38,8 @@ def partner_of(person: Person) -> Partner | None:
 
 def roles_of(person: Person) -> frozenset[str]:
     """The roles a member of staff holds today; empty for partners. Known for who is signed in."""
-    if hasattr(person, "roles_held"):
-        return frozenset(role for role in person.roles_held if role)
+    if hasattr(person, "asking_with"):
+        return person.asking_with  # type: ignore[no-any-return]
     return frozenset(
         StaffRole.objects.filter(person=person, end__isnull=True).values_list("role", flat=True)
     )
@@ -45,7 +49,21 @@ def couples_of(person: Person, roles: frozenset[str] | None = None) -> QuerySet[
     """The couples this member of staff may open: their caseload; a coordinator's is everybody."""
     if "coordinator" in (roles_of(person) if roles is None else roles):
         return Couple.objects.all()
-    return Couple.objects.filter(id__in=person.care_of.filter(end__isnull=True).values("couple_id"))
+    return Couple.objects.filter(id__in=_in_care(person, CLINICAL_ROLES))
+
+
+def of_caseload(path: str, person: Person, roles: frozenset[str] | None = None) -> Q:
+    """The rows whose couple, at the end of `path`, is one of `couples_of`."""
+    if "coordinator" in (roles_of(person) if roles is None else roles):
+        return ~Q(pk__in=())  # true of every row; an empty Q would vanish beside an "or"
+    return Q((f"{path}__in", _in_care(person, CLINICAL_ROLES)))
+
+
+def _in_care(person: Person, roles: Iterable[str]) -> Any:
+    """The ids of the couples they treat today; of who is signed in the database was told already."""
+    if hasattr(person, "asking_with"):
+        return RawSQL("SELECT unnest(asking.cares('couple', VARIADIC %s))", [sorted(roles)])
+    return person.care_of.filter(end__isnull=True, role__in=roles).values("couple_id")
 
 
 def partners_of_caseload(person: Person, roles: frozenset[str] | None = None) -> QuerySet[Partner]:
@@ -53,13 +71,13 @@ def partners_of_caseload(person: Person, roles: frozenset[str] | None = None) ->
 
     In an emergency it is the one partner who was named, so the couple is none of `couples_of`.
     """
-    reach = Q(couple__in=couples_of(person, roles)) | Q(id__in=partners_in_emergency(person))
+    reach = of_caseload("couple", person, roles) | Q(id__in=partners_in_emergency(person))
     return Partner.objects.filter(reach).select_related("couple")
 
 
 def partners_of_couples(person: Person, roles: frozenset[str] | None = None) -> QuerySet[Partner]:
     """Both partners of each couple this member of staff may open; no opening in an emergency."""
-    return Partner.objects.filter(couple__in=couples_of(person, roles)).select_related("couple")
+    return Partner.objects.filter(of_caseload("couple", person, roles)).select_related("couple")
 
 
 def with_roles_towards(partners: QuerySet[Partner], person: Person) -> QuerySet[Partner]:
@@ -85,10 +103,9 @@ def partners_in_emergency(person: Person) -> QuerySet[EmergencyGrant, UUID]:
     return open_grants(person, timezone.now()).order_by().values_list("partner_id", flat=True)
 
 
-def couples_treated_by(person: Person) -> QuerySet[CareTeamMember, UUID]:
-    """The ids of the couples this person treats today, as therapist or prescriber."""
-    treated = person.care_of.filter(end__isnull=True, role__in=("therapist", "prescriber"))
-    return treated.values_list("couple_id", flat=True)
+def couples_treated_by(person: Person, roles: Iterable[str] = ("therapist", "prescriber")) -> Any:
+    """The ids of the couples this person treats today, as therapist or prescriber or one of them."""
+    return _in_care(person, roles)
 
 
 def partners_treated_by(person: Person) -> QuerySet[Partner]:

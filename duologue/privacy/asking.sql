@@ -53,28 +53,29 @@ BEGIN
       OR coalesce(nullif(current_setting('duologue.roles', true), ''), '{}')::text[] && words;
 END $$;
 
--- The couples, partners and partners' accounts in their care, in any of these roles.
-CREATE OR REPLACE FUNCTION asking.cares(VARIADIC roles text[]) RETURNS SETOF uuid
-LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 200 AS $$
-DECLARE role text;
+-- Those in their care, in any of these roles: of one kind, `couple`, `partner` or `person` (a
+-- partner's account). Kept apart by kind because every question takes its list apart again.
+DROP FUNCTION IF EXISTS asking.cares(text[]), asking.reads(text[]) CASCADE;
+CREATE OR REPLACE FUNCTION asking.cares(kind text, VARIADIC roles text[]) RETURNS uuid[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE role text; found uuid[] := '{}';
 BEGIN
   PERFORM asking.kind();
   FOREACH role IN ARRAY roles LOOP
-    RETURN QUERY SELECT unnest(
-      coalesce(nullif(current_setting('duologue.care_' || role, true), ''), '{}')::uuid[]);
+    found := found || nullif(current_setting('duologue.care_' || kind || '_' || role, true), '')::uuid[];
   END LOOP;
+  RETURN found;
 END $$;
 
 -- The same, and whose record they opened in an emergency: those are for reading alone.
-CREATE OR REPLACE FUNCTION asking.reads(VARIADIC roles text[]) RETURNS SETOF uuid
-LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 200 AS $$
-DECLARE role text;
+CREATE OR REPLACE FUNCTION asking.reads(kind text, VARIADIC roles text[]) RETURNS uuid[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE role text; found uuid[] := asking.cares(kind, VARIADIC roles);
 BEGIN
-  RETURN QUERY SELECT asking.cares(VARIADIC roles);
   FOREACH role IN ARRAY roles LOOP
-    RETURN QUERY SELECT unnest(
-      coalesce(nullif(current_setting('duologue.emergency_' || role, true), ''), '{}')::uuid[]);
+    found := found || nullif(current_setting('duologue.emergency_' || kind || '_' || role, true), '')::uuid[];
   END LOOP;
+  RETURN found;
 END $$;
 
 -- The partners whose record they opened in an emergency, and those partners' couples, by their ids.
@@ -83,6 +84,14 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 2 AS $$
 BEGIN
   PERFORM asking.kind();
   RETURN QUERY SELECT unnest(coalesce(nullif(current_setting('duologue.opened', true), ''), '{}')::uuid[]);
+END $$;
+
+-- Whether somebody of this couple has not joined yet. A function, so that the many questions about
+-- couples need not plan it.
+CREATE OR REPLACE FUNCTION asking.is_awaited(couple uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM people_partner p WHERE p.couple_id = couple AND p.person_id IS NULL);
 END $$;
 
 -- Say who is asking: a person's id, `system` or `nobody`. Returns the roles they hold.
@@ -95,10 +104,13 @@ DECLARE
   role text;
 BEGIN
   PERFORM set_config('role', 'duologue_request', true);
-  PERFORM set_config(name, '', true) FROM unnest(ARRAY['duologue.person', 'duologue.partner',
-    'duologue.ours', 'duologue.roles', 'duologue.system', 'duologue.erasing', 'duologue.care_therapist',
-    'duologue.care_prescriber', 'duologue.care_monitor', 'duologue.emergency_therapist',
-    'duologue.emergency_prescriber', 'duologue.emergency_monitor', 'duologue.opened']) name;
+  PERFORM set_config('duologue.' || name, '', true) FROM unnest(ARRAY['person', 'partner', 'ours',
+    'roles', 'system', 'erasing', 'opened', 'care_couple_therapist', 'care_couple_prescriber',
+    'care_couple_monitor', 'care_partner_therapist', 'care_partner_prescriber',
+    'care_partner_monitor', 'care_person_therapist', 'care_person_prescriber',
+    'care_person_monitor', 'emergency_partner_therapist', 'emergency_partner_prescriber',
+    'emergency_partner_monitor', 'emergency_person_therapist', 'emergency_person_prescriber',
+    'emergency_person_monitor']) name;
   PERFORM set_config('duologue.kind', who, true) WHERE who IN ('system', 'nobody');
   IF who IN ('system', 'nobody') THEN
     RETURN held;
@@ -129,11 +141,13 @@ BEGIN
         AND NOT EXISTS (SELECT 1 FROM people_careteamend e WHERE e.member_id = m.id)
       GROUP BY m.role
   LOOP
-    PERFORM set_config('duologue.care_' || care.role, care.couples::text, true);
-    PERFORM set_config('duologue.care_' || care.role, (SELECT array_agg(x) FROM (
-      SELECT unnest(care.couples) UNION ALL SELECT p.id FROM people_partner p
-        WHERE p.couple_id = ANY(care.couples) UNION ALL SELECT p.person_id FROM people_partner p
-        WHERE p.couple_id = ANY(care.couples) AND p.person_id IS NOT NULL) all_of(x))::text, true);
+    -- First the couples, so that the partners' rows can be read.
+    PERFORM set_config('duologue.care_couple_' || care.role, care.couples::text, true);
+    SELECT coalesce(array_agg(p.id), '{}') AS partners,
+        coalesce(array_agg(p.person_id) FILTER (WHERE p.person_id IS NOT NULL), '{}') AS persons
+      INTO mine FROM people_partner p WHERE p.couple_id = ANY(care.couples);
+    PERFORM set_config('duologue.care_partner_' || care.role, mine.partners::text, true);
+    PERFORM set_config('duologue.care_person_' || care.role, mine.persons::text, true);
   END LOOP;
   -- In an emergency: the one partner who was named counts as in their care, and nobody else of the
   -- couple; of the couple no more than its name.
@@ -149,9 +163,10 @@ BEGIN
     PERFORM set_config('duologue.opened', ((SELECT array_agg(o) FROM asking.opened() o)
       || (SELECT array_agg(p.couple_id) FROM people_partner p
           WHERE p.id = ANY(care.partners)))::text, true);
-    PERFORM set_config('duologue.emergency_' || care.role,
-      (care.partners || (SELECT coalesce(array_agg(p.person_id), '{}') FROM people_partner p
-                         WHERE p.id = ANY(care.partners) AND p.person_id IS NOT NULL))::text, true);
+    PERFORM set_config('duologue.emergency_partner_' || care.role, care.partners::text, true);
+    PERFORM set_config('duologue.emergency_person_' || care.role,
+      (SELECT coalesce(array_agg(p.person_id), '{}') FROM people_partner p
+       WHERE p.id = ANY(care.partners) AND p.person_id IS NOT NULL)::text, true);
   END LOOP;
   RETURN held;
 END $$;

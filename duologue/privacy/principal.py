@@ -30,12 +30,11 @@ def set_principal(principal: str) -> frozenset[str]:
 
 
 @contextmanager
-def asking_as(principal: str) -> Iterator[None]:
+def asking_as(principal: str) -> Iterator[frozenset[str]]:
     """One transaction of this principal; inside another one, nobody is asking after."""
     within = connection.in_atomic_block
     with transaction.atomic():
-        set_principal(principal)
-        yield
+        yield set_principal(principal)
     if within:
         _let_go()
 
@@ -83,9 +82,11 @@ class PrincipalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with asking_as(str(request.session.get(SESSION_KEY) or NOBODY)):
+        with asking_as(str(request.session.get(SESSION_KEY) or NOBODY)) as roles:
             if SESSION_KEY in request.session and not request.user.is_authenticated:
                 set_principal(NOBODY)  # the session is over, whatever its cookie says
+            elif SESSION_KEY in request.session:
+                request.user.asking_with = roles  # type: ignore[attr-defined, union-attr]
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Window
 
 from duologue.people.models import CareTeamMember, Partner, Person, Role, StaffRole
-from duologue.people.queries import partners_of_caseload, roles_of
+from duologue.people.queries import couples_treated_by, partners_of_caseload, roles_of
 from duologue.safety import loader, rules
 from duologue.safety.models import AdverseEvent, Alert
 
@@ -58,8 +58,10 @@ def alerts_of(person: Person, roles: frozenset[str]) -> QuerySet[Alert]:
     """
     theirs = Q(owner=person)
     if roles & READERS:
-        theirs |= Q(partner__couple__in=_treated(person, Role.THERAPIST.value))
-        theirs |= Q(partner__couple__in=_treated(person, Role.PRESCRIBER.value)) & ~Q(kind=SEALED)
+        theirs |= Q(partner__couple__in=couples_treated_by(person, ("therapist",)))
+        theirs |= Q(partner__couple__in=couples_treated_by(person, ("prescriber",))) & ~Q(
+            kind=SEALED
+        )
     return Alert.objects.filter(theirs).select_related(
         "partner__couple", "owner", "closure", "closure__by"
     )
@@ -69,11 +71,6 @@ def treats(person: Person, alert: Alert) -> bool:
     """Whether this person could take the alert over from its owner."""
     roles = frozenset(roles_of(person))
     return bool(roles & READERS) and alerts_of(person, roles).filter(id=alert.id).exists()
-
-
-def _treated(person: Person, role: str) -> QuerySet[CareTeamMember, UUID]:
-    named = CareTeamMember.objects.filter(person=person, role=role, end__isnull=True)
-    return named.values_list("couple", flat=True)
 
 
 def alerts_for(person: Person, roles: frozenset[str], at: datetime) -> Alerts:

@@ -108,35 +108,30 @@ def waiting_for(person: Person, at: datetime) -> tuple[Waiting, ...]:
     One that was begun and left comes too, after a day: somebody was interrupted, or afraid.
     """
     # From the few rows that name this clinician: from the responses it would be every one there is.
-    begun = SealedAnswer.objects.filter(response=OuterRef("response"))
-    left = Q(response__at__lte=at - rules.READ_WITHIN) & Q(Exists(begun))
+    answered = SealedAnswer.objects.filter(response=OuterRef("response"))
+    left = Q(response__at__lte=at - rules.READ_WITHIN) & Q(Exists(answered))
     rows = (
         NamedClinician.objects.filter(
             person=person, response__partner__couple__in=couples_treated_by(person)
         )
-        .exclude(response_id__in=SealedFinding.objects.values("response_id"))
+        .filter(~Exists(SealedFinding.objects.filter(response=OuterRef("response"))))
         .filter(Q(response__submission__isnull=False) | left)
-        .select_related("response__partner__couple", "response__submission")
         .order_by("response__at", "response_id")
-    )
-    found = []
-    for named in rows:
-        row = named.response
-        handed_in = row.submission.at if hasattr(row, "submission") else None
-        since = handed_in or row.at
-        found.append(
-            Waiting(
-                row.id,
-                row.partner_id,
-                row.partner.first_name,
-                row.partner.side,
-                row.partner.couple.name,
-                since,
-                handed_in is not None,
-                rules.late(since, at),
-            )
+        .values_list(
+            "response",
+            "response__partner",
+            "response__partner__first_name",
+            "response__partner__side",
+            "response__partner__couple__name",
+            "response__at",
+            "response__submission__at",
         )
-    return tuple(found)
+    )
+    return tuple(
+        Waiting(id, of, name, side, couple, since, handed_in is not None, rules.late(since, at))
+        for id, of, name, side, couple, begun, handed_in in rows
+        for since in [handed_in or begun]
+    )
 
 
 def sealed_of(person: Person, partner: Partner, at: datetime) -> tuple[SealedRead, ...]:
