@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,10 +25,11 @@ from duologue.people.models import Couple, Person
 from duologue.people.queries import couples_of, partners_of_caseload
 from duologue.programme.loader import programme
 from duologue.programme.outline import PHASES, PRIVATE_SCREEN, STAFF
-from duologue.programme.queries import DueStep, Work, counts_by_couple, due_for_team, phases_of
+from duologue.programme.queries import DueStep, counts_by_couple, phases_of, work_of
 from duologue.safety.queries import FirstAlerts, couples_with_alerts, first_alerts_for
 
 A_PAGE = 20
+WORK = {"mine": 12, "team": 6, "waiting": 6}  # lines of each group on a page of My day
 ALERTS = 5  # shown one by one; the rest is counted, and one click away
 
 
@@ -80,15 +81,21 @@ class Caseload:
 
 def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -> Day:
     """What is due or late for this person to do, and what partners have not answered."""
-    work: Work = due_for_team(
-        person, at, roles=roles, state="due", limit=A_PAGE, offset=(page - 1) * A_PAGE
-    )
-    booked = Booked(booked_for({item.couple for item in work.items}, at))
-    lines = [
-        Line(item, team_address(item, roles, booked))
-        for item in work.items
-        if not booked.still_to_come(item, at)
-    ]
+    on = timezone.localdate(at)
+    work = work_of(
+        person, at, roles=roles, midnight=timezone.make_aware(datetime.combine(on, time())),
+        whose=_whose(roles), sizes=WORK, page=page,
+    )  # fmt: skip
+    found = {item.couple for part in work.values() for item in part.items}
+    booked = Booked(booked_for(found, at))
+    lines = {
+        whose: tuple(
+            Line(item, team_address(item, roles, booked))
+            for item in part.items
+            if not booked.still_to_come(item, at)
+        )
+        for whose, part in work.items()
+    }
     held = may_open(reverse("measures-held"), roles)
     counted = _how_many(
         unsigned=drafts_waiting(person),
@@ -96,14 +103,12 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
         **({"held": held_of(partners_of_caseload(person, roles))} if held else {}),
     )
     return Day(
-        appointments=appointments_on(person, timezone.localdate(at)),
+        appointments=appointments_on(person, on),
         alerts=first_alerts_for(person, roles, at, limit=ALERTS),
         sealed=waiting_for(person, at) if roles & {"therapist", "prescriber"} else (),
         emergencies=openings_to_review(person, roles, at),
-        mine=tuple(line for line in lines if _falls_to(line.step) & roles),
-        team=tuple(ln for ln in lines if _falls_to(ln.step) and not _falls_to(ln.step) & roles),
-        waiting=tuple(line for line in lines if not _falls_to(line.step)),
-        more=work.more,
+        **lines,
+        more=any(part.more for part in work.values()),
         page=page,
         messages=unread_count(person, roles) if may_open(reverse("messages"), roles) else 0,
         held=counted.get("held", 0),
@@ -121,16 +126,17 @@ def _how_many(**rows: QuerySet[Any]) -> dict[str, int]:
     return dict(first.union(*others, all=True))
 
 
-def _falls_to(step: DueStep) -> frozenset[str]:
-    """The roles whose work a step is; none for what partners do by themselves."""
-    if step.who in STAFF:
-        return frozenset({step.who})
-    if step.subject == PRIVATE_SCREEN:  # no portal offers it: the team hands it over
-        return frozenset({"therapist", "coordinator"})
-    if step.kind == "meet":
-        seen_by = {"monitor"} if step.subject == "medicine" else set()
-        return frozenset({"therapist", "coordinator"} | seen_by)
-    return frozenset()
+def _whose(roles: frozenset[str]) -> dict[str, Q]:
+    """What of the work falls to these roles, and what to others of the team; the rest is for the
+    partners. A meeting is booked by the therapist or the coordinator, and one with medicine is the
+    monitor's too; what no portal offers the team hands over."""
+    staffs, meeting, handed = Q(who__in=STAFF), Q(kind="meet"), Q(subject=PRIVATE_SCREEN)
+    mine = Q(who__in=sorted(roles & set(STAFF)))
+    if roles & {"therapist", "coordinator"}:
+        mine |= ~staffs & (meeting | handed)
+    elif "monitor" in roles:
+        mine |= ~staffs & meeting & Q(subject="medicine")
+    return {"mine": mine, "team": staffs | meeting | handed}
 
 
 def caseload_of(

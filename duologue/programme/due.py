@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from duologue.people.models import Couple, Partner, Person
-from duologue.people.queries import couples_of
+from duologue.people.queries import of_caseload
 from duologue.programme.models import JointDue, PartnerDue
 from duologue.programme.outline import PARTNERS, PRIVATE_SCREEN
 from duologue.programme.projection import written
@@ -62,9 +62,9 @@ def due_for_partner(partner: Partner, at: datetime, *, limit: int = 20) -> tuple
     """What this partner can do now, most needed first: their own steps and the couple's."""
     own, joint = _of_partner(partner)
     items = [
-        _due_step(row, at)
+        due_step(row, at)
         for rows in (own, joint)
-        for row in rows.filter(_open(at)).order_by(*_ORDER)[:limit]
+        for row in rows.filter(is_open(at)).order_by(*_ORDER)[:limit]
     ]
     return tuple(sorted(items, key=_need)[:limit])
 
@@ -73,7 +73,7 @@ def coming_for_partner(partner: Partner, at: datetime, *, limit: int = 3) -> tup
     """What opens next for this partner, soonest first."""
     own, joint = _of_partner(partner)
     items = [
-        _due_step(row, at)
+        due_step(row, at)
         for rows in (own, joint)
         for row in rows.filter(opens_at__gt=at).order_by("opens_at", "id")[:limit]
     ]
@@ -85,7 +85,7 @@ def now_and_next_for_partner(
 ) -> tuple[tuple[DueStep, ...], tuple[DueStep, ...]]:
     """`due_for_partner`, all of it, and `coming_for_partner`. Two queries instead of four."""
     steps = [
-        _due_step(row, at)
+        due_step(row, at)
         for rows in _of_partner(partner)
         for row in rows.exclude(closes_at__lte=at)
     ]
@@ -107,23 +107,24 @@ def due_for_team(
 
     state: "late"; "due" (late ones included); "next" (open, not yet due, optional ones left out).
     """
-    couples = couples_of(person, roles)
     chosen = (
-        _open(at)
+        is_open(at)
         & {
             "late": Q(late_at__lte=at),
             "due": Q(due_at__lte=at),
             "next": (Q(due_at__gt=at) | Q(due_at=None)) & Q(optional=False),
         }[state]
     )
-    chosen &= Q(episode__couple__in=couples if couple is None else couples.filter(pk=couple.pk))
+    chosen &= of_caseload("episode__couple", person, roles)
+    if couple is not None:
+        chosen &= Q(episode__couple=couple)
     end = offset + limit + 1
     own = PartnerDue.objects.filter(chosen).select_related("episode__couple", "partner")
     joint = JointDue.objects.filter(chosen).select_related("episode__couple")
     rows = [row for table in (own, joint) for row in table.order_by(*_ORDER)[:end]]
     rows.sort(key=lambda row: (_when(row), row.id))
     page = rows[offset : offset + limit]
-    return Work(tuple(_due_step(row, at) for row in page), more=len(rows) > offset + limit)
+    return Work(tuple(due_step(row, at) for row in page), more=len(rows) > offset + limit)
 
 
 def counts_by_couple(couples: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UUID, Counts]:
@@ -131,7 +132,7 @@ def counts_by_couple(couples: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UU
     found: dict[uuid.UUID, Counts] = {couple: Counts(0, 0) for couple in couples}
     for table in (PartnerDue, JointDue):
         rows = (
-            table.objects.filter(_open(at), episode__couple__in=list(found), due_at__lte=at)
+            table.objects.filter(is_open(at), episode__couple__in=list(found), due_at__lte=at)
             .values_list("episode__couple")
             .annotate(late=Count("pk", filter=Q(late_at__lte=at)), all=Count("pk"))
         )
@@ -145,7 +146,7 @@ def counts_for_team(
     person: Person, at: datetime, *, roles: frozenset[str] | None = None
 ) -> dict[str, int]:
     """How many steps of the caseload are late, and how many due (late ones included)."""
-    couples = Q(episode__couple__in=couples_of(person, roles)) & _open(at)
+    couples = of_caseload("episode__couple", person, roles) & is_open(at)
     return {
         state: sum(
             table.objects.filter(couples, **{f"{state}_at__lte": at}).count()
@@ -168,7 +169,8 @@ def _when(row: Any) -> tuple[bool, float]:
     return row.due_at is None, row.due_at.timestamp() if row.due_at else 0.0
 
 
-def _open(at: datetime) -> Q:
+def is_open(at: datetime) -> Q:
+    """Of a row: it has opened, and has not closed."""
     return Q(opens_at__lte=at) & (Q(closes_at=None) | Q(closes_at__gt=at))
 
 
@@ -192,7 +194,8 @@ def state_at(row: PartnerDue | JointDue, at: datetime) -> str:
     return "due" if row.due_at and at >= row.due_at else "open"
 
 
-def _due_step(row: PartnerDue | JointDue, at: datetime) -> DueStep:
+def due_step(row: PartnerDue | JointDue, at: datetime) -> DueStep:
+    """The row as pages show it; its episode, couple and partner are fetched with it."""
     partner = row.partner if isinstance(row, PartnerDue) else None
     couple = row.episode.couple
     step = written(row.episode).step(row.step)

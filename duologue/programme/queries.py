@@ -33,6 +33,7 @@ from duologue.programme.journey import (
 from duologue.programme.models import Episode, EpisodeDosed, EpisodePhase, PartnerStepDone
 from duologue.programme.outline import Step
 from duologue.programme.projection import facts_of, partners_in, written
+from duologue.programme.work import work_of
 
 __all__ = [
     "Counts",
@@ -55,6 +56,7 @@ __all__ = [
     "now_and_next_for_partner",
     "phases_of",
     "sides_of",
+    "work_of",
 ]
 
 
