@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     crawl.add_argument("--json", action="store_true", help="print the result as JSON")
     world = kinds.add_parser("world", help="serve one world of a pair, to be crawled by hand")
     world.add_argument("--seed", type=int, default=0, help="the pair's seed (0)")
-    world.add_argument("--secret", type=int, choices=(1, 2), required=True)
+    world.add_argument(
+        "--secret", type=int, choices=range(1, 10), required=True, metavar="SECRET",
+        help="1, or 2; a seed that the crawl makes several pairs of has more, up to 9",
+    )  # fmt: skip
     world.add_argument("--port", type=int, default=8001)
     timing = kinds.add_parser("timing", help="compare how long pages take in both worlds of a pair")
     timing.add_argument("--arm", type=int, default=1200, help="requests a page and world (1200)")
@@ -68,8 +72,8 @@ def _crawl(asked: argparse.Namespace) -> int:
     with opened(asked.home) as server:
         logging.disable(logging.CRITICAL)
         from duologue.worlds.coverage import never_visited
-        from duologue.worlds.pair import crawl_pair
-        from duologue.worlds.plan import plan
+        from duologue.worlds.pair import crawl_pairs
+        from duologue.worlds.plan import plan, together
 
         if asked.leak:
             from duologue.worlds.leaking import show
@@ -77,35 +81,28 @@ def _crawl(asked: argparse.Namespace) -> int:
             return show(server, asked.leak, as_json=asked.json)
         told: list[dict[str, Any]] = []
         routes: set[str] = set()
-        end = time.monotonic() + 60 * asked.minutes if asked.minutes else math.inf
-        for seed in range(asked.seed, asked.seed + asked.pairs):
-            began = time.monotonic()
-            if began > end:
+        end = time.perf_counter() + 60 * asked.minutes if asked.minutes else math.inf
+        for seed in count(asked.seed):
+            began = time.perf_counter()
+            if began > end or len(told) >= asked.pairs:
                 break
-            found = crawl_pair(
+            # The first goes to every address, so it goes alone.
+            pairs = 1 if seed == asked.seed else min(together(seed), asked.pairs - len(told))
+            crawled = crawl_pairs(
                 server,
-                plan(seed),
+                plan(seed, pairs=pairs),
                 of=EMPTY,
                 share=asked.share,
                 whole=seed == asked.seed,
                 deep=not asked.brief,
+                late=lambda: time.perf_counter() > end,
             )
-            routes |= found.routes
-            told.append(
-                {
-                    "seed": seed,
-                    "eyes": found.plan.eyes,
-                    "watching": list(found.plan.watching),
-                    "deeds": Counter(found.deeds),
-                    "visits": found.visits,
-                    "seconds": round(time.monotonic() - began, 1),
-                    "not done": Counter(found.undone),
-                    "failed": found.failed,
-                    "differences": [str(one) for one in found.differences],
-                }
-            )
-            if not asked.json:
-                _say(told[-1])
+            spent = (time.perf_counter() - began) / len(crawled)
+            for found in crawled:
+                routes |= found.routes
+                told.append(_told(found, spent))
+                if not asked.json:
+                    _say(told[-1])
         unseen = never_visited(routes)
         different = [line for one in told for line in one["differences"]]
         if asked.json:
@@ -118,10 +115,25 @@ def _crawl(asked: argparse.Namespace) -> int:
         return 1 if different or unseen else 0
 
 
+def _told(found: Any, seconds: float) -> dict[str, Any]:
+    return {
+        "seed": found.plan.seed,
+        "secrets": [1, found.number + 1],
+        "eyes": found.plan.eyes,
+        "watching": list(found.plan.watching(found.number)),
+        "deeds": Counter(found.deeds),
+        "visits": found.visits,
+        "seconds": round(seconds, 1),
+        "not done": Counter(found.undone),
+        "failed": found.failed,
+        "differences": [str(one) for one in found.differences],
+    }
+
+
 def _say(one: dict[str, Any]) -> None:
     deeds = ", ".join(f"{name} {times}" for name, times in one["deeds"].items())
     print(
-        f"pair {one['seed']}: {one['visits']} visits by {', '.join(one['watching'])}, "
+        f"seed {one['seed']}, worlds 1 and {one['secrets'][1]}: {one['visits']} visits by {', '.join(one['watching'])}, "
         f"{one['seconds']} s; in secret: {deeds or 'nothing'}"
     )
     for line in (*one["failed"], *one["differences"]):

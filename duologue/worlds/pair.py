@@ -1,8 +1,13 @@
-"""One pair of worlds: made, crawled by whoever must not tell them apart, and compared."""
+"""Pairs of worlds: made, crawled by whoever must not tell them apart, and compared.
+
+Pairs of one seed have their first world in common. What came back from it is kept, and each other
+world is compared with that, request by request: what is asked next follows from what came back, so
+the first byte that differs, or the first request, is where a pair can be told apart.
+"""
 
 import contextlib
-import difflib
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -17,23 +22,10 @@ from duologue.worlds.base import NOW, Base, make_base
 from duologue.worlds.chance import Chance, clock_stands_at, fixed
 from duologue.worlds.crawl import Visit, Walk, visitor
 from duologue.worlds.databases import Server, rows_written
+from duologue.worlds.difference import Difference, between, lines
 from duologue.worlds.plan import Deed, Plan
 
 KEPT = 2  # keys of a kind that are tried from either world
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Where somebody could tell the two worlds apart."""
-
-    seed: int
-    observer: str
-    method: str
-    path: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"pair {self.seed}, {self.observer}: {self.method} {self.path}\n{self.what}"
 
 
 @dataclass(frozen=True)
@@ -48,15 +40,25 @@ class Way:
 
 @dataclass
 class Crawled:
-    """`undone`: acts that no page let anybody do; `failed`: visits answered by a failure."""
+    """One pair. `number`: which world of the plan was compared with the first; `undone`: acts that
+    no page let anybody do; `failed`: visits answered by a failure."""
 
     plan: Plan
+    number: int = 1
     differences: list[Difference] = field(default_factory=list)
     visits: int = 0
     routes: set[str] = field(default_factory=set)
     deeds: list[str] = field(default_factory=list)
     undone: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one observer was given in the first world: answers in order, and mails."""
+
+    visits: list[Visit]
+    mails: list[str]
 
 
 def tell(
@@ -77,7 +79,12 @@ def tell(
     return done
 
 
-def crawl_pair(
+def crawl_pair(server: Server, plan: Plan, **how: Any) -> Crawled:
+    """The first pair of the plan; see crawl_pairs."""
+    return crawl_pairs(server, plan, **how)[0]
+
+
+def crawl_pairs(
     server: Server,
     plan: Plan,
     *,
@@ -88,88 +95,122 @@ def crawl_pair(
     whole: bool = False,
     deep: bool = True,
     leak: Callable[[], contextlib.AbstractContextManager[object]] | None = None,
-) -> Crawled:
-    """Make both worlds and compare everything that each observer is given in them.
+    late: Callable[[], bool] = lambda: False,
+) -> list[Crawled]:
+    """Make all worlds of the plan, and compare everything that each observer is given in them.
 
-    How far they go: see Walk; where it is not deep, only the first observer sends forms.
+    How far they go: see Walk; where it is not deep, only the first observer sends forms. When it is
+    `late`, no pair after the first is begun.
     """
     chance = Chance()
     base = make_base(server, plan.seed, of=of)
-    found = Crawled(plan)
-    names = [f"{of}_world_{secret}" for secret in (1, 2)]
+    names = [f"{of}_world_{nth}" for nth, _ in enumerate(plan.worlds, start=1)]
+    told: list[tuple[list[str], list[str]]] = []
+    made: list[Mapping[str, list[str]]] = []
     with fixed(chance), leak() if leak else contextlib.nullcontext():
-        keys: dict[str, list[str]] = {}
         for name, deeds in zip(names, plan.worlds, strict=True):
             done = tell(server, base, deeds, name, chance)
-            found.deeds += [d.act.name for d in done]
-            found.undone += [d.act.name for d in deeds if d not in done]
-            for word, new in _new_rows(server, name).items():
-                keys.setdefault(word, []).extend(new)
-        for word, one in (
-            ("partner", base.a),
-            ("couple", base.others),
-            ("person", base.people["a"]),
-        ):
-            keys[word] = [str(one)]
+            undone = [deed.act.name for deed in deeds if deed not in done]
+            told.append(([deed.act.name for deed in done], undone))
+            made.append(_new_rows(server, name))
+        crawler = _Crawler(server, base, plan, chance, _tried(base, made))
+
+        def way(observer: str) -> Way:
+            first = observer == plan.eyes
+            sends = forms and (first or deep)
+            return Way(share if first else share / 4, sends, whole and first, deep)
+
+        found: list[Crawled] = []
         with clock_stands_at(NOW):
-            for observer in observers or plan.watching:
-                first = observer == plan.eyes
-                sends = forms and (first or deep)
-                way = Way(share if first else share / 4, sends, whole and first, deep)
-                _watch(server, base, names, observer, keys, found, chance, way)
+            kept = {
+                who: crawler.kept(names[0], who, way(who)) for who in observers or plan.watching(1)
+            }
+            for number, name in enumerate(names[1:], start=1):
+                if found and late():
+                    break
+                one = Crawled(plan, number)
+                for deeds_done, undone in (told[0], told[number]):
+                    one.deeds += deeds_done
+                    one.undone += undone
+                for who in observers or plan.watching(number):
+                    crawler.compare(name, who, way(who), kept[who], one)
+                    if one.differences:
+                        break  # this world is no longer where the first one is
+                found.append(one)
     for name in names:
         server.drop(name)
     return found
 
 
-def _watch(
-    server: Server, base: Base, names: Sequence[str], observer: str,
-    keys: Mapping[str, Sequence[str]], found: Crawled, chance: Chance, way: Way,
-) -> None:  # fmt: skip
-    """Crawl the first world whole; then the second, until something differs."""
-    server.enter(names[0])
-    first = list(_walk(base, observer, keys, found.plan.seed, chance, way))
-    posted = _mails_to(server, names[0], base, observer)
-    found.visits += len(first)
-    found.routes |= {visit.route or "" for visit in first}
-    found.failed += [f"{v.method} {v.path}" for v in first if v.status == 500]
-    server.enter(names[1])
-    second = _walk(base, observer, keys, found.plan.seed, chance, way)
-    for one in first:
-        other = next(second, None)
-        found.visits += 1
-        if one != other:
-            what = _told_apart(one, other)
+@dataclass(frozen=True)
+class _Crawler:
+    server: Server
+    base: Base
+    plan: Plan
+    chance: Chance
+    keys: Mapping[str, Sequence[str]]
+
+    def kept(self, name: str, observer: str, way: Way) -> Kept:
+        self.server.enter(name)
+        visits = list(self._walk(observer, way))
+        return Kept(visits, self._mails_to(name, observer))
+
+    def compare(self, name: str, observer: str, way: Way, first: Kept, found: Crawled) -> None:
+        """Crawl the world `name` until something differs from the first."""
+
+        def differs(method: str, path: str, what: str) -> None:
             found.differences.append(
-                Difference(found.plan.seed, observer, one.method, one.path, what)
+                Difference(self.plan.seed, found.number, observer, method, path, what)
             )
-            return
-    mails = _mails_to(server, names[1], base, observer)
-    if posted != mails:
-        what = _lines("\n\n".join(posted), "\n\n".join(mails))
-        found.differences.append(Difference(found.plan.seed, observer, "MAIL", "to them", what))
+
+        found.visits += len(first.visits)
+        found.routes |= {visit.route or "" for visit in first.visits}
+        found.failed += [f"{v.method} {v.path}" for v in first.visits if v.status == 500]
+        self.server.enter(name)
+        second = self._walk(observer, way)
+        for one in first.visits:
+            other = next(second, None)
+            found.visits += 1
+            if one != other:
+                return differs(one.method, one.path, between(one, other))
+        if (more := next(second, None)) is not None:
+            return differs(more.method, more.path, "the second world's crawl is longer")
+        mails = self._mails_to(name, observer)
+        if first.mails != mails:
+            differs("MAIL", "to them", lines("\n\n".join(first.mails), "\n\n".join(mails)))
+        return None
+
+    def _walk(self, observer: str, way: Way) -> Iterator[Visit]:
+        client = visitor(self.base.sessions.get(observer))
+        seed = self.plan.seed
+        return iter(Walk(observer, client, self.chance, seed, self.keys, **asdict(way)))
+
+    def _mails_to(self, name: str, observer: str) -> list[str]:
+        """What the outbox holds for the observer, after every hour's reminders have run."""
+        from duologue.contact.reminders import send_reminders
+
+        self.server.enter(name, telling=True)
+        with transaction.atomic():
+            send_reminders(at=NOW)
+            address = self.base.mail.get(observer, "nobody@nowhere.example")
+            return [
+                f"{mail.at:%Y-%m-%d %H:%M} {mail.subject}\n{mail.body}"
+                for mail in OutboxMail.objects.filter(to__contains=address).order_by("at", "id")
+            ]
 
 
-def _walk(
-    base: Base, observer: str, keys: Mapping[str, Sequence[str]], seed: int, chance: Chance,
-    way: Way,
-) -> Iterator[Visit]:  # fmt: skip
-    client = visitor(base.sessions.get(observer))
-    return iter(Walk(observer, client, chance, seed, keys, **asdict(way)))
-
-
-def _mails_to(server: Server, name: str, base: Base, observer: str) -> list[str]:
-    """What the outbox holds for the observer, after every hour's reminders have run."""
-    from duologue.contact.reminders import send_reminders
-
-    server.enter(name, telling=True)
-    with transaction.atomic():
-        send_reminders(at=NOW)
-        address = base.mail.get(observer, "nobody@nowhere.example")
-        return [
-            f"{mail.at:%Y-%m-%d %H:%M} {mail.subject}\n{mail.body}"
-            for mail in OutboxMail.objects.filter(to__contains=address).order_by("at", "id")
-        ]
+def _tried(base: Base, made: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, list[str]]:
+    """Keys by the word for them: those first that stand for a row in most of the worlds."""
+    times: dict[str, Counter[str]] = {}
+    for world in made:
+        for word, new in world.items():
+            times.setdefault(word, Counter()).update(new)
+    tried = {word: [key for key, _ in keys.most_common(2 * KEPT)] for word, keys in times.items()}
+    return tried | {
+        "partner": [str(base.a)],
+        "couple": [str(base.others)],
+        "person": [str(base.people["a"])],
+    }
 
 
 def _new_rows(server: Server, name: str) -> dict[str, list[str]]:
@@ -188,24 +229,3 @@ def _new_rows(server: Server, name: str) -> dict[str, list[str]]:
             if new:
                 found[word] = [str(key) for key in new]
     return found
-
-
-def _told_apart(one: Visit, other: Visit | None) -> str:
-    if other is None:
-        return "the second world's crawl is shorter"
-    if (one.method, one.path, one.sent) != (other.method, other.path, other.sent):
-        return f"the way parts here: in the second world {other.method} {other.path}"
-    if one.status != other.status:
-        return f"status {one.status}, in the second world {other.status}"
-    for part in ("headers", "cookies"):
-        here, there = getattr(one, part), getattr(other, part)
-        if here != there:
-            return _lines("\n".join(map(str, here)), "\n".join(map(str, there)))
-    return _lines(one.body.decode(errors="replace"), other.body.decode(errors="replace"))
-
-
-def _lines(one: str, other: str) -> str:
-    told = difflib.unified_diff(
-        one.splitlines(), other.splitlines(), "first world", "second world", lineterm="", n=1
-    )
-    return "\n".join(list(told)[:40])

@@ -69,7 +69,7 @@ class Door:
 def serve(server: Server, *, seed: int, secret: int, port: int) -> int:
     """Until stopped. Prints one line of JSON when the world is open."""
     chance, name = Chance(), f"served_{seed}_{secret}"
-    pair = plan(seed)
+    pair = plan(seed, pairs=max(1, secret - 1))
     base = make_base(server, seed, of=EMPTY)
     with fixed(chance):
         tell(server, base, pair.worlds[secret - 1], name, chance)

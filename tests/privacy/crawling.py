@@ -2,19 +2,19 @@
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.db import connections
 from django.test import override_settings
 
 from duologue.worlds.databases import Server
-from duologue.worlds.pair import crawl_pair
-from duologue.worlds.plan import plan
+from duologue.worlds.pair import Crawled, crawl_pairs
+from duologue.worlds.plan import plan, together
 
 EMPTY = "worlds_empty"
 SHARE = 0.1  # of closed addresses, and of the forms that are also sent nonsense, in each pair
-DEEP = 17  # every so many pairs each link and form is followed; six in a hundred, each another base
 
 
 @contextlib.contextmanager
@@ -42,10 +42,20 @@ def made_in(postgres: tuple[str, str], superuser: str, blocker: Any) -> Iterator
             connection.settings_dict["OPTIONS"] = before[1]
 
 
-def alike(server: Server, seed: int, *, whole: bool) -> set[str]:
+def pairs_of(seeds: Iterable[int]) -> list[tuple[int, int]]:
+    """Seed and number of every pair that is crawled of these seeds."""
+    return [(seed, number) for seed in seeds for number in range(1, together(seed) + 1)]
+
+
+@cache
+def crawled(server: Server, seed: int) -> list[Crawled]:
+    """All pairs of the seed, which have their first world in common; one kind of each page and form."""
+    worlds = plan(seed, pairs=together(seed))
+    return crawl_pairs(server, worlds, of=EMPTY, share=SHARE, deep=False)
+
+
+def alike(found: Crawled) -> set[str]:
     """Assert that this pair cannot be told apart; returns the addresses that were visited."""
-    deep = seed % DEEP == 0
-    found = crawl_pair(server, plan(seed), of=EMPTY, share=SHARE, whole=whole, deep=deep)
     assert found.deeds, "nothing happened in secret: the worlds are equal for no reason"
     assert not found.differences, "\n\n".join(map(str, found.differences))
     assert not found.failed, f"answered by a failure: {found.failed}"
