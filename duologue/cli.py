@@ -80,7 +80,7 @@ def audit(arguments: list[str]) -> int:
     from duologue.audit.asked import parser
 
     asked = parser().parse_args(arguments)
-    if not _opened(asked.home):
+    if not _opened(asked.home, prepared=True):
         return 2
     import django
 
@@ -141,13 +141,21 @@ def asks_help(arguments: Sequence[str]) -> bool:
     return not {"-h", "--help"}.isdisjoint(arguments)
 
 
-def _opened(home: Path | None) -> bool:
-    """Whether the clinic's folder could be opened for this process; says why not."""
-    from duologue.operations.clinic_home import CannotStart, default_home
-    from duologue.operations.opening import open_clinic
+def _opened(home: Path | None, *, prepared: bool = False) -> bool:
+    """Whether the clinic's folder could be opened for this process; says why not.
 
+    `prepared`: and whether its tables are those of this version.
+    """
+    from duologue.operations.clinic_home import CannotStart, default_home, must_be_one
+    from duologue.operations.opening import open_clinic
+    from duologue.operations.prepare import must_be_prepared
+
+    home = home or Path(os.environ.get("DUOLOGUE_HOME") or default_home("clinic"))
     try:
-        open_clinic(home or Path(os.environ.get("DUOLOGUE_HOME") or default_home("clinic")))
+        must_be_one(home)
+        open_clinic(home)
+        if prepared:
+            must_be_prepared(os.environ["DUOLOGUE_OWNER_DATABASE"])
     except CannotStart as reason:
         print(reason, file=sys.stderr)
         return False

@@ -57,8 +57,7 @@ def write(home: Path, file: Path, passphrase: Callable[[], str] | None = None) -
     can sign in only now. Without a passphrase the file is as open as the folder it came from.
     """
     _refuse_own_server()
-    if not (home / "secrets.json").exists():
-        raise CannotStart(f"There is no clinic in {home}. Name its folder with --home.")
+    clinic_home.must_be_one(home)
     if file.exists():
         raise CannotStart(f"{file} exists already and is not overwritten. Name another file.")
     words = passphrase() if passphrase else None

@@ -65,6 +65,14 @@ def open_home(home: Path, *, kind: str | None = None) -> dict[str, str]:
     return loaded
 
 
+def must_be_one(home: Path) -> None:
+    """For commands that ask an existing clinic: a mistyped folder is not made. Raises `CannotStart`."""
+    if not (home / "secrets.json").exists():
+        raise CannotStart(
+            f"There is no clinic in {home}. Name its folder with --home (for `manage`: DUOLOGUE_HOME)."
+        )
+
+
 def kind_of(home: Path) -> str | None:
     """`clinic`, `demo`, or None for a folder that was never opened."""
     marker = home / "kind"

@@ -42,6 +42,15 @@ def is_prepared(url: str) -> bool:
     return row is not None and row[0] == fingerprint()
 
 
+def must_be_prepared(owner: str) -> None:
+    """Raises `CannotStart` where this version has not made the tables yet."""
+    if not is_prepared(owner):
+        raise CannotStart(
+            "This clinic's tables are not yet those of this version of Duologue. Start the clinic "
+            "once, then ask again."
+        )
+
+
 def prepare(owner: str, say: Callable[[str], None] = print) -> None:
     """Migrate, make the cache table, put the policy on the tables; does nothing when nothing changed since last time.
 

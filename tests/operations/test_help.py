@@ -22,6 +22,8 @@ ASKED = [
     ("duologue test", "pytest"),
     ("duologue score", "--answers"),
     ("duologue score phq-9", "--answers"),
+    ("duologue audit", "verify"),
+    ("duologue privacy", "crawl"),
     ("duologue manage", "COMMAND --help"),
 ]
 

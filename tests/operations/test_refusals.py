@@ -2,11 +2,13 @@ import socket
 from collections import namedtuple
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from duologue import cli
 from duologue.operations import clinic_home
 from duologue.operations.clinic_home import CannotStart, open_home, remove_demo
+from duologue.operations.prepare import must_be_prepared
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_made(
@@ -55,6 +57,31 @@ def test_only_a_demo_can_be_thrown_away(tmp_path: Path) -> None:
     remove_demo(tmp_path / "demo")
     assert not (tmp_path / "demo").exists()
     remove_demo(tmp_path / "never-made")
+
+
+@pytest.mark.parametrize("asked", [["audit", "verify"], ["audit", "head"], ["manage", "check"]])
+def test_a_mistyped_folder_is_said_and_no_clinic_is_made_of_it(
+    asked: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home = tmp_path / "mistyped"
+    monkeypatch.setenv("DUOLOGUE_HOME", str(home))
+    assert cli.main(asked) == 2
+    assert f"There is no clinic in {home}" in capsys.readouterr().err
+    assert not home.exists()
+
+
+def test_a_clinic_whose_tables_are_not_made_yet_is_not_asked(
+    django_db_setup: None, postgres: tuple[str, str]
+) -> None:
+    owner, _ = postgres
+    with psycopg.connect(owner) as connection:
+        connection.execute("COMMENT ON TABLE django_migrations IS NULL")
+        connection.commit()
+        with pytest.raises(CannotStart, match="Start the clinic once"):
+            must_be_prepared(owner)
 
 
 def test_an_unknown_command_is_answered_with_the_ones_there_are(
