@@ -15,13 +15,20 @@ from duologue.record.disclosure.models import (
     OwnDisclosure,
     OwnEnding,
 )
-from duologue.record.erasure.models import ErasureAnswer, ErasureRequest
+from duologue.record.erasure.models import (
+    ErasureAnswer,
+    ErasureProposal,
+    ErasureProposalTakenBack,
+    ErasureRequest,
+)
 from duologue.record.separation.models import SeparationCarriedOut, SpokenWith
 
 __all__ = [
     "Brought",
     "BroughtTakenBack",
     "ErasureAnswer",
+    "ErasureProposal",
+    "ErasureProposalTakenBack",
     "ErasureRequest",
     "JointAnswer",
     "JointDisclosure",

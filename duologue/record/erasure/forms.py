@@ -3,6 +3,15 @@ from django import forms
 from duologue.record.erasure.models import ErasureAnswer
 
 
+class PasswordForm(forms.Form):
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="Asked again, because this cannot be undone.",
+    )
+
+
 class AnswerForm(forms.ModelForm):
     class Meta:
         model = ErasureAnswer
@@ -17,6 +26,13 @@ class AnswerForm(forms.ModelForm):
             "kept": "What must be kept by law, and why",
             "kept_until": "Kept until",
         }
+
+    password = forms.CharField(
+        label="Your password, if you erase",
+        strip=False,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
 
     def __init__(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
         super().__init__(*args, **kwargs)

@@ -29,7 +29,7 @@ class ErasureAnswer(models.Model):
     decision = models.CharField(
         max_length=12,
         choices=[
-            ("erase", "Erase what is theirs alone, now"),
+            ("erase", "Erase what is theirs alone"),
             ("not yet", "Not yet: see the words below"),
             ("taken back", "They no longer wish it"),
         ],
@@ -43,3 +43,26 @@ class ErasureAnswer(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(kept=""), name="an_erasure_is_answered_in_words")
         ]
+
+
+class ErasureProposal(models.Model):
+    """A clinician means to erase, in the words of the answer; nothing is destroyed by it.
+
+    It waits for a second clinician of the couple, whose confirmation is the answer, or is taken back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(ErasureRequest, on_delete=models.PROTECT, related_name="proposals")
+    kept = models.TextField()
+    kept_until = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class ErasureProposalTakenBack(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.OneToOneField(
+        ErasureProposal, on_delete=models.PROTECT, related_name="taken_back"
+    )
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()

@@ -1,5 +1,5 @@
 from duologue.people.models import Partner
-from duologue.record.erasure.models import ErasureRequest
+from duologue.record.erasure.models import ErasureProposal, ErasureRequest
 
 
 def requests_of(partner: Partner) -> tuple[ErasureRequest, ...]:
@@ -11,3 +11,9 @@ def requests_of(partner: Partner) -> tuple[ErasureRequest, ...]:
 def open_request(partner: Partner) -> ErasureRequest | None:
     """The one that still waits for an answer."""
     return ErasureRequest.objects.filter(partner=partner, answer__isnull=True).first()
+
+
+def open_proposal(request: ErasureRequest) -> ErasureProposal | None:
+    """The erasure that waits for a second clinician."""
+    waiting = ErasureProposal.objects.filter(request=request, taken_back=None, request__answer=None)
+    return waiting.select_related("by", "request__partner").first()
