@@ -13,6 +13,7 @@ from duologue.dosing.administration.correcting import correct, wasted_mg
 from duologue.dosing.administration.queries import order_facts
 from duologue.dosing.checks import actions as checks
 from duologue.dosing.checks.queries import latest_check
+from duologue.dosing.discharge.actions import discharge
 from duologue.dosing.ledger.actions import balance, receive
 from duologue.dosing.models import Administration, DayCheck, LedgerEntry
 from duologue.dosing.queries import session_page
@@ -115,7 +116,7 @@ def test_only_a_prescriber_or_who_gave_it_with_a_second_person(cast, day, mend, 
     page = reverse("dosing-dose-correction", args=[day.session.id, cast.ana.pk, wrong.id])
     client.force_login(cast.mona)
     assert "Only a prescriber, or who gave it" in client.get(page).content.decode()
-    client.force_login(cast.okafor if hasattr(cast, "okafor") else cast.theo)
+    client.force_login(cast.theo)
     assert client.get(page).status_code in (403, 404)
     given = day.give(cast.ben, by=cast.mona, witness=cast.lind)
     assert mend(given, by=cast.mona, witness=cast.lind, dose_mg=Decimal(34)).by == cast.mona
@@ -165,6 +166,20 @@ def test_corrected_on_a_page_it_is_read_as_corrected_everywhere(cast, day, clien
             reverse("dosing-record-of", args=[day.session.id, cast.ben.pk])
         ).content.decode()
     )
+
+
+def test_the_room_leads_to_the_correction_also_after_going_home(cast, day, client) -> None:
+    wrong = day.give(cast.ana)
+    room = reverse("dosing-session", args=[day.session.id])
+    page = reverse("dosing-dose-correction", args=[day.session.id, cast.ana.pk, wrong.id])
+    client.force_login(cast.mona)
+    discharge(
+        id=uuid.uuid4(), appointment=day.session, partner=cast.ana, padss=10, criteria={},
+        escort="Sam", next_contact_at=day.now, left_because="Taxi came", by=cast.mona, at=day.now,
+    )  # fmt: skip
+    assert page in client.get(room).content.decode()
+    client.force_login(cast.okafor)
+    assert page not in client.get(room).content.decode()
 
 
 def test_nothing_changed_is_no_correction(cast, day, client) -> None:

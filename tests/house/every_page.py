@@ -19,12 +19,12 @@ from duologue.followup.models import ClosingCopy
 from duologue.integration.models import Agreement, Insight, Practice
 from duologue.measures.models import HeldSubmission, Response
 from duologue.notes.models import Note, PsychotherapyNote
-from duologue.people.models import Couple, EmergencyGrant, Partner, Person, StaffRole
+from duologue.people.models import Couple, EmergencyGrant, Partner, Person, RoleOffer, StaffRole
 from duologue.preparation.models import Intention
 from duologue.privacy.addresses import page_id
 from duologue.programme.models import PartnerDue
 from duologue.record.disclosure.models import JointDisclosure, OwnDisclosure
-from duologue.safety.models import AdverseEvent, Alert
+from duologue.safety.models import AccessAlert, AdverseEvent, Alert
 from duologue.screening.models import Clearance
 from duologue.sharing.models import Release
 from duologue.workshops.models import Cohort
@@ -80,6 +80,8 @@ def ids_around(couple: Couple) -> dict[str, list[object]]:
         "own_note_id": _some(PsychotherapyNote.objects.filter(couple=couple)),
         "grant_id": _some(EmergencyGrant.objects.filter(**of_both)),
         "alert_id": _some(Alert.objects.filter(**of_both)),
+        "access_id": _some(AccessAlert.objects.all()),
+        "offer_id": _some(RoleOffer.objects.filter(answer=None)),
         "event_id": _some(AdverseEvent.objects.filter(**of_both)),
         "clearance_id": _some(Clearance.objects.filter(**of_both)),
         "signature_id": _some(Signature.objects.filter(**of_both).order_by("-at")),
