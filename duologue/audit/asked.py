@@ -10,10 +10,16 @@ def parser() -> argparse.ArgumentParser:
         description="The log of who saw what: its head, and whether it holds.",
     )
     told.add_argument(
-        "what", choices=("head", "verify"), help="print the newest head; or check all"
+        "what",
+        choices=("head", "verify"),
+        help="print the newest head, to be kept elsewhere; or check every row",
     )
-    told.add_argument("--home", type=Path, default=None, help="folder of the clinic")
     told.add_argument(
-        "--head", default="", help="a hash kept elsewhere, or a file of lines: number hash time"
+        "--home", type=Path, default=None, help="the clinic's folder; the usual one unless told"
+    )
+    told.add_argument(
+        "--head",
+        default="",
+        help="verify against what was kept: a hash, or a file of lines as `head` prints them",
     )
     return told

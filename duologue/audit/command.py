@@ -29,7 +29,7 @@ def _head() -> int:
 def _verify(head: str) -> int:
     try:
         kept, must_hold = kept_heads(head)
-    except (OSError, ValueError) as mistake:
+    except ValueError as mistake:
         print(f"duologue audit: {mistake}")
         return 2
     found = rules.verify(queries.chain(), heads=queries.heads(), kept=kept, must_hold=must_hold)
@@ -46,7 +46,12 @@ def kept_heads(head: str) -> tuple[dict[int, str], str | None]:
     """What was kept elsewhere: a hash, or a file as `duologue audit head` prints it."""
     if not head or HASH.fullmatch(head):
         return {}, head or None
-    lines: Sequence[str] = Path(head).read_text("utf-8").splitlines()
+    try:
+        lines: Sequence[str] = Path(head).read_text("utf-8").splitlines()
+    except OSError as error:
+        raise ValueError(
+            f"{head} is no hash (64 letters and digits), and no file that can be read"
+        ) from error
     kept = {int(m[1]): m[2] for line in lines if (m := LINE.match(line))}
     if not kept:
         raise ValueError(f"{head} holds no line of number and hash; keep what `audit head` prints")

@@ -104,7 +104,10 @@ def read(
     lists = [one / destroyed.FILE if one.is_dir() else one for one in erased]
     for one in lists:
         if not one.exists():
-            raise CannotStart(f"There is no list of erased keys at {one}. Nothing was restored.")
+            raise CannotStart(
+                f"There is no list of erased keys at {one}. Nothing was restored. Name the clinic's "
+                "folder, or a copy of that file; or say --nothing-erased-since if that is so."
+            )
     with tempfile.TemporaryDirectory(prefix="duologue-restore-") as folder:
         _unpack(file, Path(folder), passphrase)
         if not (Path(folder) / DUMP).exists():
@@ -153,7 +156,9 @@ def _unpack(file: Path, folder: Path, passphrase: Callable[[], str] | None) -> N
                 for member in tar:
                     tar.extract(member, folder, filter="data")
     except (OSError, tarfile.TarError) as error:
-        raise CannotStart(f"{file} cannot be read as a backup: {error}.") from error
+        raise CannotStart(
+            f"{file} cannot be read as a backup: {getattr(error, 'strerror', None) or error}."
+        ) from error
 
 
 def _erase_again(home: Path, lists: Sequence[Path]) -> str:

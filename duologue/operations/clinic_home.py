@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from duologue.operations.processes import living_in
+from duologue.privacy.erasure import destroyed
 from duologue.privacy.ownkeys import master
 
 KINDS = {
@@ -61,6 +62,7 @@ def open_home(home: Path, *, kind: str | None = None) -> dict[str, str]:
         with os.fdopen(descriptor, "w") as file:
             json.dump(made, file)
     master.make(home)
+    (home / destroyed.FILE).touch(mode=0o600)  # empty, so that a list that is lost shows
     loaded: dict[str, str] = json.loads(path.read_text())
     return loaded
 

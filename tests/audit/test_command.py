@@ -62,6 +62,11 @@ def test_what_the_owner_of_the_tables_tampers_with_is_found(
     assert code == 1 and said in out
 
 
+def test_a_head_that_is_neither_hash_nor_file_is_said(db, capsys) -> None:
+    code, said = told(capsys, "verify", "--head", "abc")
+    assert code == 2 and "abc is no hash" in said
+
+
 def test_an_empty_log_says_so(db, capsys) -> None:
     assert told(capsys, "head") == (0, "The log is empty.\n")
     assert not Entry.objects.exists() and connection.in_atomic_block

@@ -9,6 +9,7 @@ from duologue import cli
 from duologue.operations import clinic_home
 from duologue.operations.clinic_home import CannotStart, open_home, remove_demo
 from duologue.operations.prepare import must_be_prepared
+from duologue.privacy.erasure import destroyed
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_made(
@@ -46,6 +47,15 @@ def test_secrets_are_made_once_and_readable_by_their_owner_only(tmp_path: Path) 
     assert open_home(tmp_path / "home") == first
     assert len(set(first.values())) == len(first)
     assert (tmp_path / "home" / "secrets.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_list_of_erased_keys_is_there_from_the_first_day(tmp_path: Path) -> None:
+    open_home(tmp_path / "home")
+    kept = tmp_path / "home" / destroyed.FILE
+    assert kept.read_text() == "" and kept.stat().st_mode & 0o777 == 0o600
+    kept.write_text("what stands there stays\n")
+    open_home(tmp_path / "home")
+    assert kept.read_text() == "what stands there stays\n"
 
 
 def test_only_a_demo_can_be_thrown_away(tmp_path: Path) -> None:
