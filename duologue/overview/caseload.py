@@ -23,9 +23,11 @@ from duologue.overview.portal import PHASE_NAMES
 from duologue.people.emergency.queries import ToReview, openings_to_review
 from duologue.people.models import Couple, Person
 from duologue.people.queries import couples_of, partners_of_caseload
+from duologue.people.roles.queries import offers_waiting
 from duologue.programme.loader import programme
 from duologue.programme.outline import PHASES, PRIVATE_SCREEN, STAFF
 from duologue.programme.queries import DueStep, counts_by_couple, phases_of, work_of
+from duologue.safety.access.queries import open_access_alerts
 from duologue.safety.queries import FirstAlerts, couples_with_alerts, first_alerts_for
 
 A_PAGE = 20
@@ -58,6 +60,7 @@ class Day:
     held: int
     unsigned: int
     enquiries: int
+    let_in: int
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,8 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
     counted = _how_many(
         unsigned=drafts_waiting(person),
         enquiries=new_enquiries(person, roles),
+        meant=open_access_alerts(person),
+        offers=offers_waiting(roles).exclude(by=person),
         **({"held": held_of(partners_of_caseload(person, roles))} if held else {}),
     )
     return Day(
@@ -114,6 +119,7 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
         held=counted.get("held", 0),
         unsigned=counted.get("unsigned", 0),
         enquiries=counted.get("enquiries", 0),
+        let_in=counted.get("meant", 0) + counted.get("offers", 0),
     )
 
 

@@ -8,6 +8,7 @@ from duologue.contact.actions import (
     mark_messages_read,
     send_invitation,
     tell_of_second_factor_reset,
+    tell_of_sign_in_change,
     write_message,
 )
 from duologue.contact.models import OutboxMail
@@ -32,6 +33,14 @@ def test_a_reset_is_told_to_the_accounts_own_address(cast) -> None:
     mail = OutboxMail.objects.get()
     assert mail.to == cast.ana.person.email
     assert "If you did not ask for it" in mail.body
+
+
+def test_a_changed_sign_in_is_told_at_the_old_and_the_new_address_in_the_same_words(cast) -> None:
+    tell_of_sign_in_change(person=cast.ana.person, before="old@example.org")
+    mails = OutboxMail.objects.all()
+    assert {mail.to for mail in mails} == {"old@example.org", cast.ana.person.email}
+    assert len({(mail.subject, mail.body) for mail in mails}) == 1
+    assert not [word for word in TELLING if word in (mails[0].subject + mails[0].body).lower()]
 
 
 def test_a_sign_in_code_carries_the_name_the_partner_chose_at_the_sign_in_address(

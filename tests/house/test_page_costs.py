@@ -23,11 +23,11 @@ from duologue.measures.actions import start
 from duologue.measures.models import HeldSubmission
 from duologue.notes.actions import begin_note
 from duologue.notes.own.actions import write_own_note
-from duologue.people.models import Couple, EmergencyGrant, Partner, Person, Role
+from duologue.people.models import Couple, EmergencyGrant, Partner, Person, Role, RoleOffer
 from duologue.privacy.keys.actions import name_escrow
 from duologue.programme.queries import latest_episode
 from duologue.record.disclosure.actions import prepare_joint, prepare_own
-from duologue.safety.models import AdverseEvent, Alert
+from duologue.safety.models import AccessAlert, AdverseEvent, Alert
 from duologue.workshops.models import Cohort
 from tests.cast import NOW
 from tests.conftest import NO_QUESTION
@@ -98,6 +98,12 @@ def _besides(couple: Couple) -> None:
     Alert.objects.create(
         **common, kind="other", because="Said so.", owner=therapist, raised_at=at, due_at=at
     )
+    office = Person.objects.filter(staff_roles__role="coordinator").first()
+    AccessAlert.objects.create(
+        act="code", whom=partner.person, couple=couple, owner=therapist, by=office, raised_at=at,
+        due_at=at,
+    )  # fmt: skip
+    RoleOffer.objects.create(email="i@example.org", name="I", role="therapist", by=office, at=at)
     AdverseEvent.objects.create(
         **common, what="Nausea", began_at=at, severity="mild", relatedness="related",
         done="Rest", at=at,

@@ -116,6 +116,7 @@ def test_a_coordinator_who_joins_a_care_team_is_asked_about_and_never_asked_hers
     alert = AccessAlert.objects.get(owner=cast.okafor)
     page = reverse("alert-access", args=[alert.pk])
     okafor = signed_in(cast.okafor)
+    assert "1 question about who was let in" in okafor.get(reverse("my-day")).content.decode()
     said = "Cora put Cora on the care team of Ana and Ben as therapist."
     assert said in okafor.get(reverse("alerts")).content.decode()
     assert said in okafor.get(page).content.decode()
