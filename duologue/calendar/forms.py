@@ -2,16 +2,18 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from duologue.calendar import actions
 from duologue.calendar.models import Appointment, Kind, Outcome, Room
-from duologue.calendar.queries import care_team_ids, open_rooms, staff_to_book
+from duologue.calendar.queries import care_team_ids, open_rooms, room_used_last, staff_to_book
+from duologue.calendar.rules import next_full_hour, usual_length
 from duologue.people.models import Couple, Person
 from duologue.privacy.once import OnceForm
 from duologue.web.moments import DAYS_OF_A_YEAR, LocalTime, near_today
 from duologue.web.widgets import FoldedChoices
 
-MEDICINE_LENGTH = 210  # minutes
+USUAL = [("", "As usual for what it is for")]
 LENGTHS = [(m, f"{m} minutes") for m in (20, 30, 50, 60, 80, 90, 120, 150, 180, 210, 240, 300)]
 
 
@@ -61,16 +63,38 @@ class BookForm(OnceForm, WhenAndWhere):
     )
     field_order = ["kind", "session_number", "partners", "starts_at", "minutes", "room", "staff"]
 
+    initial: dict[str, Any]
+
     def __init__(self, couple: Couple, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["minutes"].choices = [*USUAL, *LENGTHS]
+        self.fields["minutes"].required = False
+        self.fields["minutes"].initial = ""
+        self.fields["minutes"].empty_value = None
         self.partners = {str(p.pk): p for p in couple.partners.all()}
         self.fields["partners"].choices = [(k, p.first_name) for k, p in self.partners.items()]
         self.fields["staff"].queryset = staff_to_book()
-        self.fields["staff"].widget.first = {str(id) for id in care_team_ids(couple)}
+        team = care_team_ids(couple)
+        self.fields["staff"].widget.first = {str(id) for id in team}
         if not self.is_bound:
-            self.initial.setdefault("partners", list(self.partners))
-            if self.initial.get("kind") == Kind.MEDICINE:
-                self.initial.setdefault("minutes", MEDICINE_LENGTH)
+            zone = timezone.get_current_timezone()
+            therapists = [id for id, roles in team.items() if "therapist" in roles]
+            usual = {
+                "partners": list(self.partners),
+                "starts_at": next_full_hour(timezone.now(), zone),
+                "staff": therapists,
+                "room": room_used_last(couple),
+            }
+            if self.initial.get("kind"):
+                usual["minutes"] = usual_length(self.initial["kind"])
+            self.initial = {**usual, **self.initial}
+
+    def clean(self) -> dict[str, Any]:
+        """The usual length of its kind, where none was chosen."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("minutes") and "minutes" not in self.errors:
+            cleaned["minutes"] = usual_length(cleaned.get("kind") or "")
+        return cleaned
 
 
 class MoveForm(WhenAndWhere):

@@ -1,15 +1,17 @@
 """Pages of the calendar; each starts from the person who looks."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Window
-from django.db.models.functions import RowNumber, TruncDate
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Value, Window
+from django.db.models.functions import JSONObject, RowNumber, TruncDate
 from django.utils import timezone
 
-from duologue.calendar.entries import Entry, entry_of, with_people
+from duologue.calendar.entries import Entry, Invited, entry_of, with_people
 from duologue.calendar.models import (
     Appointment,
     AppointmentMove,
@@ -168,14 +170,24 @@ def coming_for(partner: Partner, at: datetime, *, limit: int = 20) -> tuple[Entr
 
 
 def day_of(person: Person, day: date) -> tuple[Entry, ...]:
-    """What a member of staff is booked for on one day: what, when, with which couple. One query."""
+    """What a member of staff is booked for on one day: what, when, where, with whom. One query."""
+    invited = AppointmentPartner.objects.filter(appointment=OuterRef("pk"))
+    named = invited.order_by("partner__side").values(
+        one=JSONObject(
+            partner="partner_id",
+            name="partner__first_name",
+            side="partner__side",
+            outcome=Value(""),
+        )
+    )
     booked = Appointment.objects.filter(
         staff__person=person,
         starts_at__gte=_midnight(day),
         starts_at__lt=_midnight(day + timedelta(days=1)),
         cancellation__isnull=True,
     )
-    return tuple(_short(a) for a in booked.select_related("couple"))
+    found = booked.select_related("couple", "room").annotate(named=ArraySubquery(named))
+    return tuple(_with_whom(a) for a in found)
 
 
 def session_starts(couple: Couple, number: int) -> datetime | None:
@@ -203,9 +215,18 @@ def staff_to_book() -> QuerySet[Person]:
     return Person.objects.filter(id__in=roles.values("person"), closed_at=None).order_by("name")
 
 
-def care_team_ids(couple: Couple) -> frozenset[UUID]:
-    """Who treats this couple now."""
-    return frozenset(couple.care_team.filter(end=None).values_list("person_id", flat=True))
+def care_team_ids(couple: Couple) -> dict[UUID, frozenset[str]]:
+    """Who treats this couple now, and as what."""
+    found: dict[UUID, frozenset[str]] = {}
+    for person, role in couple.care_team.filter(end=None).values_list("person_id", "role"):
+        found[person] = found.get(person, frozenset()) | {role}
+    return found
+
+
+def room_used_last(couple: Couple) -> UUID | None:
+    """The room that was booked last for this couple, if it can still be booked."""
+    rooms = Appointment.objects.filter(couple=couple, room__isnull=False, room__closure=None)
+    return rooms.order_by("-at", "id").values_list("room_id", flat=True).first()
 
 
 def feed_of(person: Person) -> Feed | None:
@@ -236,6 +257,17 @@ def course_of_appointments(couple: Couple) -> tuple[Entry, ...]:
     """Every appointment of a couple that was not cancelled, by time: for the team. One query."""
     booked = Appointment.objects.filter(couple=couple, cancellation__isnull=True)
     return tuple(_short(a) for a in booked)
+
+
+def _with_whom(a: Any) -> Entry:
+    who = tuple(Invited(**{**one, "partner": UUID(one["partner"])}) for one in a.named)
+    return replace(
+        _short(a),
+        couple_name=a.couple.name,
+        who=who,
+        joint=len(who) > 1,
+        room=a.room.name if a.room else "",
+    )
 
 
 def _short(a: Appointment) -> Entry:

@@ -13,6 +13,30 @@ STEP = timedelta(minutes=15)
 LOOK_AHEAD = timedelta(days=14)
 
 
+# Minutes that a meeting of each kind usually takes; the others take an hour.
+USUAL = {"enquiry-talk": 30, "medicine": 210, "assessment-joint": 90, "group-preparation": 120}
+USUAL |= {"group-integration": 120, "integration-joint": 80, "partner-conversation": 50}
+AN_HOUR = 60
+
+
+def usual_length(kind: str) -> int:
+    """How many minutes a meeting of this kind usually takes."""
+    return USUAL.get(kind, AN_HOUR)
+
+
+def next_full_hour(at: datetime, zone: tzinfo) -> datetime:
+    """The first full hour after `at` at which the clinic is open; else when it opens next day."""
+    local = at.astimezone(zone)
+    hour = local.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    if hour.date() > local.date() or hour.time() >= CLOSES:
+        day = local.date() + timedelta(days=1)
+    elif hour.time() < OPENS:
+        day = local.date()
+    else:
+        return hour
+    return datetime.combine(day, OPENS, tzinfo=zone)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """From `starts` up to, not including, `ends`."""

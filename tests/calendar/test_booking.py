@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from duologue.calendar import actions, queries, signals
 from duologue.calendar.models import Appointment, AppointmentCancellation, Claim, Room
@@ -304,3 +305,39 @@ def test_without_a_care_team_everybody_stands_open(cast, client) -> None:
     client.force_login(cast.cora)
     page = client.get(reverse("calendar-book", args=[cast.others.pk])).content.decode()
     assert "Theo" in page and "<details" not in page.split("<main", 1)[1]
+
+
+def test_the_form_begins_with_what_is_usual(cast, room, client) -> None:
+    book(cast, room=room)
+    client.force_login(cast.cora)
+    page = reverse("calendar-book", args=[cast.couple.pk])
+    form = client.get(page + "?kind=medicine&session=1").context["form"]
+    assert form["starts_at"].value().hour == timezone.localtime(NOW).hour + 1
+    assert (form["room"].value(), form["minutes"].value()) == (room.pk, 210)
+    assert form["staff"].value() == [cast.okafor.pk]
+    assert client.get(page).context["form"]["minutes"].value() == ""
+
+
+def test_who_chooses_no_length_gets_the_usual_one_of_its_kind(cast, client) -> None:
+    client.force_login(cast.cora)
+    page = reverse("calendar-book", args=[cast.couple.pk])
+    sent = form_of(cast, kind="medicine", session_number=1, minutes="")
+    assert client.post(page, sent).status_code == 302
+    one = Appointment.objects.get()
+    assert one.ends_at - one.starts_at == timedelta(minutes=210)
+
+
+def test_todays_appointments_say_with_whom_and_where_in_one_question(
+    cast, room, django_assert_num_queries
+) -> None:
+    book(cast, room=room)
+    book(
+        cast, kind="integration-individual", partners=[cast.ben],
+        starts_at=TOMORROW + HOUR, ends_at=TOMORROW + 2 * HOUR,
+    )  # fmt: skip
+    with django_assert_num_queries(1):
+        joint, alone = queries.day_of(cast.okafor, TOMORROW.date())
+    assert (joint.couple_name, joint.room, joint.joint) == ("Ana and Ben", "Room 2", True)
+    assert (alone.room, alone.joint) == ("", False)
+    assert [(one.name, one.side) for one in alone.who] == [("Ben", 2)]
+    assert alone.who[0].partner == cast.ben.pk

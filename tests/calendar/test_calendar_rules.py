@@ -4,7 +4,19 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duologue.calendar.rules import CLOSES, OPENS, Busy, Span, free_instead, taken, wrong_with
+from duologue.calendar.forms import LENGTHS
+from duologue.calendar.models import Kind
+from duologue.calendar.rules import (
+    CLOSES,
+    OPENS,
+    Busy,
+    Span,
+    free_instead,
+    next_full_hour,
+    taken,
+    usual_length,
+    wrong_with,
+)
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -54,3 +66,14 @@ def test_an_individual_appointment_is_for_one_and_a_joint_one_for_both() -> None
     assert reasons("medicine", 2) == 1
     assert reasons("medicine", 1, 3) == 0
     assert reasons("feedback", 2, 3) == 1
+
+
+@given(st.integers(0, 60 * 24 * 400).map(lambda m: MONDAY + timedelta(minutes=m)))
+def test_the_next_full_hour_is_soon_full_and_while_the_clinic_is_open(at: datetime) -> None:
+    found = next_full_hour(at, LONDON).astimezone(LONDON)
+    assert (found.minute, found.second) == (0, 0) and OPENS <= found.time() < CLOSES
+    assert timedelta(0) < found.astimezone(UTC) - at <= timedelta(hours=14)
+
+
+def test_every_kind_has_a_usual_length_that_can_be_chosen() -> None:
+    assert {usual_length(kind) for kind in Kind.values} <= {minutes for minutes, _ in LENGTHS}
