@@ -63,11 +63,6 @@ def volume_ml(dose_mg: Decimal, mg_per_ml: Decimal) -> Decimal:
     return (dose_mg / mg_per_ml).quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
-def used_up(order: OrderFacts) -> bool:
-    """Whether nothing is left of it: the main dose was given, and all it allows for boosters."""
-    return nothing_left(order.main_given_mg, order.boosters_given_mg, of_boosters=order.booster_mg)
-
-
 def nothing_left(
     main_given_mg: Decimal, boosters_given_mg: Decimal, *, of_boosters: Decimal
 ) -> bool:

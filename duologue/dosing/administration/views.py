@@ -10,8 +10,6 @@ from duologue.dosing import record
 from duologue.dosing.administration import actions, correcting
 from duologue.dosing.administration.forms import AdministrationForm, DoseCorrectionForm
 from duologue.dosing.administration.models import Administration
-from duologue.dosing.administration.queries import order_facts
-from duologue.dosing.administration.rules import used_up
 from duologue.dosing.amounts import mg
 from duologue.dosing.checks.queries import findings_of, latest_check
 from duologue.dosing.doors import Place, at_place
@@ -30,9 +28,8 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
     shown["doses"] = record.doses_of(partner, place.session)
     if order is None and request.method != "POST":
         return render(request, "dosing/administration.html", shown)
-    facts = order_facts(Order.objects.get(id=order.id)) if order else None
-    drug = facts.drug if facts else ""
-    shown["used_up"] = facts is not None and used_up(facts)
+    drug = Order.objects.values_list("drug", flat=True).get(id=order.id) if order else ""
+    shown["used_up"] = order is not None and not order.open
     initial = {"order": order.id} if order else {}
     form = AdministrationForm(
         request.user, drug, request.POST or None, initial=initial, findings=bool(findings)
