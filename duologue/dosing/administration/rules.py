@@ -66,6 +66,7 @@ def volume_ml(dose_mg: Decimal, mg_per_ml: Decimal) -> Decimal:
 def nothing_left(
     main_given_mg: Decimal, boosters_given_mg: Decimal, *, of_boosters: Decimal
 ) -> bool:
+    """Whether an order is done: the main dose was given, and all it allows for boosters."""
     return main_given_mg > 0 and boosters_given_mg >= of_boosters
 
 
