@@ -143,6 +143,7 @@ DUOLOGUE_ADDRESS = os.environ.get("DUOLOGUE_ADDRESS", "http://localhost:8000").r
 CSRF_FAILURE_VIEW = "duologue.web.views.csrf_failure"
 
 LANGUAGE_CODE = "en-gb"
+USE_I18N = False  # one language; dates and numbers follow it all the same
 TIME_ZONE = os.environ.get("DUOLOGUE_TIME_ZONE", "UTC")  # the clinic's, read at each start
 USE_TZ = True
 STATIC_URL = "/static/"

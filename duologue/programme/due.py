@@ -184,14 +184,20 @@ def _of_partner(partner: Partner) -> tuple[QuerySet[PartnerDue], QuerySet[JointD
     return own.select_related(*related, "partner"), joint.select_related(*related)
 
 
-def state_at(row: PartnerDue | JointDue, at: datetime) -> str:
-    if row.closes_at and at >= row.closes_at:
+def state_at(
+    opens_at: datetime,
+    due_at: datetime | None,
+    late_at: datetime | None,
+    closes_at: datetime | None,
+    at: datetime,
+) -> str:
+    if closes_at and at >= closes_at:
         return "skipped"
-    if at < row.opens_at:
+    if at < opens_at:
         return "waiting"
-    if row.late_at and at >= row.late_at:
+    if late_at and at >= late_at:
         return "late"
-    return "due" if row.due_at and at >= row.due_at else "open"
+    return "due" if due_at and at >= due_at else "open"
 
 
 def due_step(row: PartnerDue | JointDue, at: datetime) -> DueStep:
@@ -215,7 +221,7 @@ def due_step(row: PartnerDue | JointDue, at: datetime) -> DueStep:
         subject=row.subject,
         session=step.session,
         optional=row.optional,
-        state=state_at(row, at),
+        state=state_at(row.opens_at, row.due_at, row.late_at, row.closes_at, at),
         opens_at=row.opens_at,
         due_at=row.due_at,
         late_at=row.late_at,

@@ -115,7 +115,11 @@ def journey_for(
         elif rules.dropped(step, anchors):
             continue
         else:
-            state = state_at(row, at) if row else "later"
+            state = (
+                state_at(row.opens_at, row.due_at, row.late_at, row.closes_at, at)
+                if row
+                else "later"
+            )
         steps.append(_journey_step(step, state, row))
     unfinished = {s.phase for s in steps if s.state not in rules.FINISHED and not s.optional}
     phase = next((p for p in PHASES if p in unfinished), PHASES[-1])

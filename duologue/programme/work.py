@@ -1,17 +1,30 @@
 """The work list of a member of staff: each group of it ordered before it is cut into pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, SmallIntegerField, When, Window
+from django.db.models import Case, F, Model, Q, SmallIntegerField, When, Window
 from django.db.models.functions import RowNumber
 
 from duologue.people.models import Person
 from duologue.people.queries import of_caseload
-from duologue.programme.due import DueStep, due_step, is_open
+from duologue.programme.due import DueStep, is_open, state_at
+from duologue.programme.loader import programme
 from duologue.programme.models import JointDue, PartnerDue
 from duologue.programme.worklist import BEFORE, LATE, TODAY, Part, Pending, laid_out, urgency
+
+OF_A_PARTNER = ("partner", "partner__first_name", "partner__side")
+OF_NOBODY = (None, "", None)
+OF_THE_COURSE = (
+    "episode",
+    "episode__programme",
+    "episode__programme_version",
+    "episode__couple",
+    "episode__couple__name",
+)
+WHEN = ("opens_at", "due_at", "late_at", "closes_at")
+OF_THE_STEP = ("step", "who", "phase", "kind", "subject", "optional")
 
 
 def work_of(
@@ -35,37 +48,55 @@ def work_of(
         default=len(names) - 1,
         output_field=SmallIntegerField(),
     )
-    chosen = is_open(at) & Q(due_at__lte=at) & of_caseload("episode__couple", person, roles)
-    pending = []
-    for table, related in ((PartnerDue, ("partner",)), (JointDue, ())):
-        first = _first(
-            table.objects.filter(chosen), group, at, midnight, page * max(sizes.values())
-        )
-        rows = table.objects.filter(pk__in=first).select_related("episode__couple", *related)
-        pending += [
-            Pending(
-                names[row.whose], urgency(row.due_at, row.late_at, at, midnight), row.due_at, row.pk, row
-            )
-            for row in rows.annotate(whose=group)
-        ]  # fmt: skip
-    return {
-        name: Part(tuple(due_step(row, at) for row in part.items), part.more)
-        for name, part in laid_out(pending, sizes, page).items()
-    }
-
-
-def _first(
-    rows: QuerySet[Any], group: Case, at: datetime, midnight: datetime, many: int
-) -> QuerySet[Any]:
-    """The ids of the first `many` of each group, and one more."""
     need = Case(
         When(late_at__lte=at, then=LATE),
         When(due_at__gte=midnight, then=TODAY),
         default=BEFORE,
         output_field=SmallIntegerField(),
     )
-    place = Window(
-        RowNumber(), partition_by=[F("whose")], order_by=[F("need"), F("due_at"), F("id")]
+    chosen = is_open(at) & Q(due_at__lte=at) & of_caseload("episode__couple", person, roles)
+    many = page * max(sizes.values()) + 1  # one more tells whether another page follows
+    pending = [
+        Pending(names[of], urgency(row[1], row[2], at, midnight), row[1], id, _step(row, at))
+        for table in (PartnerDue, JointDue)
+        for of, id, *row in _first(table, chosen, group, need, many)
+    ]
+    return laid_out(pending, sizes, page)
+
+
+def _first(table: type[Model], chosen: Q, group: Case, need: Case, many: int) -> Sequence[Any]:
+    """The first `many` of each group. Columns alone, and no objects: a page has dozens of rows."""
+    order = [F("need"), F("due_at"), F("id")]
+    place = Window(RowNumber(), partition_by=[F("whose")], order_by=order)
+    rows = table._default_manager.filter(chosen).annotate(whose=group, need=need, place=place)
+    partner = OF_A_PARTNER if table is PartnerDue else ()
+    columns = ("whose", "id", *WHEN, *OF_THE_COURSE, *OF_THE_STEP, *partner)
+    return rows.filter(place__lte=many).values_list(*columns)
+
+
+def _step(row: Sequence[Any], at: datetime) -> DueStep:
+    opens_at, due_at, late_at, closes_at, episode, name, version, couple, couple_name, *own = row
+    key, who, phase, kind, subject, optional, *of = own
+    partner, partner_name, side = of or OF_NOBODY
+    step = programme(name, version).step(key)
+    return DueStep(
+        episode=episode,
+        couple=couple,
+        couple_name=couple_name,
+        partner=partner,
+        partner_name=partner_name,
+        side=side,
+        step=key,
+        title=step.title,
+        team_title=step.team_title,
+        who=who,
+        phase=phase,
+        kind=kind,
+        subject=subject,
+        session=step.session,
+        optional=optional,
+        state=state_at(opens_at, due_at, late_at, closes_at, at),
+        opens_at=opens_at,
+        due_at=due_at,
+        late_at=late_at,
     )
-    ranked = rows.annotate(whose=group, need=need, place=place)
-    return ranked.filter(place__lte=many + 1).values("pk")
