@@ -22,6 +22,7 @@ def opened(home: Path) -> Iterator[str]:
     from django.test.utils import override_settings
 
     django.setup()
+    import duologue.wsgi  # noqa: F401  what a server does at its start
     from duologue.operations.postgres import admin_of
     from duologue.operations.scene import connect_as_scene
 

@@ -23,7 +23,6 @@ from duologue.people.models import Partner, Person
 from duologue.people.queries import of_caseload, partner_of
 
 A_PAGE = 30
-MANY = 100  # nobody needs to know how many more are unread
 
 
 @dataclass(frozen=True)
@@ -130,7 +129,7 @@ def unread_for(person: Person, roles: frozenset[str] | None = None) -> tuple[Unr
     if partner is not None:
         found = _unread_by(person).filter(partner=partner)
     else:
-        found = _unread_of_caseload(person, roles)
+        found = unread_of_caseload(person, roles)
     return tuple(
         Unread(
             message_id=message.pk,
@@ -142,11 +141,6 @@ def unread_for(person: Person, roles: frozenset[str] | None = None) -> tuple[Unr
         )
         for message in found.select_related("partner__couple")
     )
-
-
-def unread_count(person: Person, roles: frozenset[str]) -> int:
-    """How many messages of the caseload this member of staff has not opened; `MANY` at most."""
-    return _unread_of_caseload(person, roles).order_by()[:MANY].count()
 
 
 def threads_for(person: Person, roles: frozenset[str], *, page: int = 1) -> Threads:
@@ -172,7 +166,7 @@ def _unread_by(person: Person) -> QuerySet[Message]:
     return Message.objects.exclude(author=person).filter(~Exists(read))
 
 
-def _unread_of_caseload(person: Person, roles: frozenset[str] | None) -> QuerySet[Message]:
+def unread_of_caseload(person: Person, roles: frozenset[str] | None) -> QuerySet[Message]:
     """Only what partners wrote: what a colleague answered is nobody's to open."""
     mine = of_caseload("partner__couple", person, roles)
     return _unread_by(person).filter(mine, author=F("partner__person"))

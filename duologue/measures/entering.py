@@ -160,8 +160,7 @@ def hand_out(request: HttpRequest, partner_id: UUID) -> HttpResponse:
 @for_team("therapist", "prescriber")
 def held(request: HttpRequest) -> HttpResponse:
     """Answers that could not be taken and wait for somebody."""
-    mine = partners_of_caseload(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
-    rows = held_for(mine)
+    rows = held_for(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
     return render(
         request,
         "measures/held.html",

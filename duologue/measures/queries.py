@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from duologue.measures import loader
 from duologue.measures.instrument import Instrument
 from duologue.measures.models import HeldSubmission, Response, Score
-from duologue.people.models import Partner
+from duologue.people.models import Partner, Person
+from duologue.people.queries import of_caseload, partners_in_emergency
 
 
 @dataclass(frozen=True)
@@ -90,15 +91,14 @@ def responses_of(partner: Partner) -> list[Response]:
     )
 
 
-def held_for(partners: QuerySet[Partner]) -> list[HeldSubmission]:
-    """The fifty submissions of these partners that have waited longest for somebody."""
-    return list(
-        HeldSubmission.objects.filter(partner__in=partners, resolution__isnull=True)
-        .select_related("partner__couple")
-        .order_by("at", "id")[:50]
-    )
+def held_for(person: Person, roles: frozenset[str]) -> list[HeldSubmission]:
+    """The fifty submissions in this person's reach that have waited longest for somebody."""
+    found = held_of(person, roles).select_related("partner__couple")
+    return list(found.order_by("at", "id")[:50])
 
 
-def held_of(partners: QuerySet[Partner]) -> QuerySet[HeldSubmission]:
-    """The held submissions of these partners that wait."""
-    return HeldSubmission.objects.filter(partner__in=partners, resolution__isnull=True)
+def held_of(person: Person, roles: frozenset[str]) -> QuerySet[HeldSubmission]:
+    """The held submissions that wait, of partners this member of staff may open."""
+    reach = of_caseload("partner__couple", person, roles)
+    reach |= Q(partner__in=partners_in_emergency(person))
+    return HeldSubmission.objects.filter(reach, resolution__isnull=True)

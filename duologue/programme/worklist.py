@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
+# Late first, then what is due today, then what became due before and may still wait.
 LATE, TODAY, BEFORE = range(3)
 What = TypeVar("What")
 
@@ -27,16 +28,6 @@ class Part(Generic[What]):
 
     items: tuple[What, ...]
     more: bool
-
-
-def urgency(due_at: datetime, late_at: datetime | None, at: datetime, midnight: datetime) -> int:
-    """Late first, then what is due today, then what became due before and may still wait.
-
-    `midnight` is when today began.
-    """
-    if late_at and late_at <= at:
-        return LATE
-    return TODAY if due_at >= midnight else BEFORE
 
 
 def laid_out(

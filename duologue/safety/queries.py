@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet, Window
 from duologue.people.models import CareTeamMember, Partner, Person, Role, StaffRole
 from duologue.people.queries import couples_treated_by, partners_of_caseload, roles_of
 from duologue.safety import loader, rules
-from duologue.safety.models import AdverseEvent, Alert
+from duologue.safety.models import AdverseEvent, Alert, AlertClosure
 
 # Who watches a session meets only the alerts given to them by name.
 READERS = frozenset({Role.THERAPIST.value, Role.PRESCRIBER.value})
@@ -62,9 +62,7 @@ def alerts_of(person: Person, roles: frozenset[str]) -> QuerySet[Alert]:
         theirs |= Q(partner__couple__in=couples_treated_by(person, ("prescriber",))) & ~Q(
             kind=SEALED
         )
-    return Alert.objects.filter(theirs).select_related(
-        "partner__couple", "owner", "closure", "closure__by"
-    )
+    return Alert.objects.filter(theirs).select_related("partner__couple", "owner")
 
 
 def treats(person: Person, alert: Alert) -> bool:
@@ -75,10 +73,10 @@ def treats(person: Person, alert: Alert) -> bool:
 
 def alerts_for(person: Person, roles: frozenset[str], at: datetime) -> Alerts:
     """Open alerts by due time, and the fifty closed last."""
-    closed = alerts_of(person, roles).filter(closure__isnull=False).order_by("-closure__at")[:50]
+    closed = alerts_of(person, roles).filter(closure__isnull=False).order_by("-closure__at")
     return Alerts(
         open=open_alerts_for(person, roles, at),
-        closed=tuple(_read(alert, at) for alert in closed),
+        closed=tuple(_read(a, at, a.closure) for a in closed.select_related("closure__by")[:50]),
     )
 
 
@@ -105,13 +103,14 @@ def first_alerts_for(
 
 def alert_for(person: Person, roles: frozenset[str], id: UUID, at: datetime) -> AlertRead:
     """Raises Alert.DoesNotExist for what this person may not open."""
-    return _read(alerts_of(person, roles).get(id=id), at)
+    alert = alerts_of(person, roles).select_related("closure__by").get(id=id)
+    return _read(alert, at, getattr(alert, "closure", None))
 
 
 def open_alerts_read(partner: Partner, at: datetime) -> tuple[AlertRead, ...]:
     """The open alerts about one partner, for who helps in an emergency; none of a sealed answer."""
     found = open_alerts(partner).exclude(kind=SEALED)
-    found = found.select_related("partner__couple", "owner", "closure")
+    found = found.select_related("partner__couple", "owner")
     return tuple(_read(alert, at) for alert in found)
 
 
@@ -158,9 +157,8 @@ def clinician_of(partner: Partner) -> Person:
     raise LookupError("nobody works here who could take an alert")
 
 
-def _read(alert: Alert, at: datetime) -> AlertRead:
+def _read(alert: Alert, at: datetime, closure: AlertClosure | None = None) -> AlertRead:
     kind = loader.kind(alert.kind)
-    closure = getattr(alert, "closure", None)
     return AlertRead(
         id=alert.id,
         title=f"{kind.title}: {alert.because}" if kind.names_it else kind.title,

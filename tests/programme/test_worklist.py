@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duologue.programme.worklist import BEFORE, LATE, TODAY, Pending, laid_out, urgency
+from duologue.programme.worklist import BEFORE, LATE, TODAY, Pending, laid_out
 
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 SIZES = {"mine": 3, "team": 2, "waiting": 2}
@@ -19,13 +19,6 @@ works = st.lists(
     ),
     max_size=30, unique_by=lambda one: one.id,
 )  # fmt: skip
-
-
-def test_late_is_first_then_today_then_what_may_still_wait() -> None:
-    at, day = MIDNIGHT + timedelta(hours=9), timedelta(days=1)
-    assert urgency(at - 9 * day, at - day, at, MIDNIGHT) == LATE
-    assert urgency(MIDNIGHT, None, at, MIDNIGHT) == urgency(at, at + day, at, MIDNIGHT) == TODAY
-    assert urgency(at - day, at + day, at, MIDNIGHT) == BEFORE
 
 
 @given(works)

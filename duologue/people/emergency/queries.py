@@ -56,11 +56,15 @@ def reviewable_by(person: Person, roles: frozenset[str]) -> QuerySet[EmergencyGr
     return found.select_related("partner__couple", "by")
 
 
+def reviews_waiting(person: Person, roles: frozenset[str]) -> QuerySet[EmergencyGrant]:
+    return reviewable_by(person, roles).filter(review__isnull=True)
+
+
 def openings_to_review(person: Person, roles: frozenset[str], at: datetime) -> tuple[ToReview, ...]:
     """What waits for this person's review, the oldest first. None for who could have none."""
     if not roles & {"therapist", "coordinator"}:
         return ()
-    waiting = reviewable_by(person, roles).filter(review__isnull=True).order_by("at")
+    waiting = reviews_waiting(person, roles).order_by("at")
     return tuple(
         ToReview(
             id=grant.pk,

@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 
+from duologue.consent.forms import SignForm
 from duologue.privacy.once import OnceForm
 from duologue.record.disclosure.models import Kind
 
@@ -44,3 +45,20 @@ class PrepareForm(OnceForm):
         if not told.get("holds") and not (told.get("letter") or "").strip():
             self.add_error("holds", "Choose what it holds, or write a letter.")
         return told
+
+
+class SignCopyForm(SignForm):
+    """Under a paper that is written already: with the name that stands on it."""
+
+    def __init__(self, on_paper: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(on_paper, *args, **kwargs)
+        self.on_paper = on_paper
+        self.fields["name"].help_text = f"As it stands on the paper: {on_paper}"
+
+    def clean_name(self) -> str:
+        typed = super().clean_name()
+        if typed.casefold() != " ".join(self.on_paper.split()).casefold():
+            raise forms.ValidationError(
+                f"Type the name that stands on the paper: {self.on_paper}. If it is wrong, tell your team."
+            )
+        return typed

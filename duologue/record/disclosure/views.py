@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from duologue.consent.forms import SignForm
 from duologue.consent.views import pdf_response
 from duologue.people.doors import for_partner
 from duologue.record.disclosure import actions, queries, rules
+from duologue.record.disclosure.forms import SignCopyForm
 from duologue.record.rules import NotPossible
 
 SAID = {
@@ -60,7 +60,7 @@ def _one(request: HttpRequest, paper_id: UUID, *, joint: bool) -> HttpResponse:
     row = _row(request, paper_id, joint)
     word = request.POST.get("answer", rules.SIGNED)
     signing = request.method == "POST" and word == rules.SIGNED
-    form = SignForm(request.user.name, request.POST if signing else None)  # type: ignore[union-attr]
+    form = SignCopyForm(request.user.name, request.POST if signing else None)  # type: ignore[union-attr]
     if request.method == "POST" and (not signing or form.is_valid()):
         told = form.cleaned_data if signing else {}
         try:
