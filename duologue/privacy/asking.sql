@@ -55,6 +55,7 @@ END $$;
 
 -- Those in their care, in any of these roles: of one kind, `couple`, `partner` or `person` (a
 -- partner's account). Kept apart by kind because every question takes its list apart again.
+-- `self` adds themselves, `both` their own couple: one list to look in instead of three.
 DROP FUNCTION IF EXISTS asking.cares(text[]), asking.reads(text[]) CASCADE;
 CREATE OR REPLACE FUNCTION asking.cares(kind text, VARIADIC roles text[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
@@ -62,7 +63,13 @@ DECLARE role text; found uuid[] := '{}';
 BEGIN
   PERFORM asking.kind();
   FOREACH role IN ARRAY roles LOOP
-    found := found || nullif(current_setting('duologue.care_' || kind || '_' || role, true), '')::uuid[];
+    CASE role
+      WHEN 'self' THEN
+        found := array_remove(found || CASE kind WHEN 'person' THEN asking.person() ELSE asking.partner() END, NULL);
+      WHEN 'both' THEN found := found || asking.ours();
+      ELSE
+        found := found || nullif(current_setting('duologue.care_' || kind || '_' || role, true), '')::uuid[];
+    END CASE;
   END LOOP;
   RETURN found;
 END $$;

@@ -104,15 +104,15 @@ def _by_owner(policy: Policy, stanza: Stanza, words: list[str], care: str) -> li
 def _arms(owner: Owner, column: str, words: list[str], care: str, *, of_one: bool) -> Iterator[str]:
     if owner.kind == "house":
         return
-    if "self" in words:
-        yield f"{column} = (SELECT asking.{'person' if owner.kind == 'person' else 'partner'}())"
-    if "both" in words:
-        yield f"{column} = ANY ((SELECT asking.ours())::uuid[])"
     if "erasure" in words:
         yield f"{column} = ANY ((SELECT asking.erasing())::uuid[])"
-    roles = [word for word in IN_CARE if word in words]
-    if roles:
-        named = ", ".join(map(repr, (owner.kind, *roles)))
+    theirs = [word for word in ("self", "both", *IN_CARE) if word in words]
+    if theirs == ["self"]:
+        yield f"{column} = (SELECT asking.{'person' if owner.kind == 'person' else 'partner'}())"
+    elif theirs == ["both"]:
+        yield f"{column} = ANY ((SELECT asking.ours())::uuid[])"
+    elif theirs:
+        named = ", ".join(map(repr, (owner.kind, *theirs)))
         found = f"(SELECT asking.{care}({named}))"
         # By hash where many rows are asked; asked of one row, that would be made anew for each.
         yield (
