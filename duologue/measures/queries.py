@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from duologue.measures import loader
 from duologue.measures.instrument import Instrument
@@ -42,6 +43,13 @@ class Trajectory:
     @property
     def first(self) -> Point | None:
         return self.points[0] if self.points else None
+
+    @property
+    def only(self) -> Point | None:
+        """The latest score where all are of one day, so that there is no change to read yet."""
+        known = [point for point in self.points if point.value is not None]
+        days = {timezone.localdate(point.at) for point in known}
+        return known[-1] if len(days) == 1 else None
 
 
 def trajectories(

@@ -29,6 +29,7 @@ class Course:
     """One person's first and latest score, in units of the measure; None where there is none.
 
     `needed` is the smallest reliable difference; None when no checked value is on file.
+    `next_due` is the day the next answers are due, as read on the day `read_on`; None: none is.
     """
 
     name: str
@@ -37,6 +38,8 @@ class Course:
     latest: float | None = None
     latest_on: date | None = None
     needed: float | None = None
+    next_due: date | None = None
+    read_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def verdict(course: Course, measured: Measured) -> Verdict:
     if course.first is None and course.latest is None:
         return Verdict("no score", None, f"{name} has no score yet.")
     if course.first is None or course.latest is None or course.first_on == course.latest_on:
-        return Verdict("one score", None, f"{name} has one score so far: no change to read yet.")
+        return Verdict("one score", None, f"{name}: {once(course)}")
     difference = round(course.latest - course.first, 6)
     told = signed(difference)
     if course.needed is None or measured.direction == "neither":
@@ -79,10 +82,23 @@ def verdict(course: Course, measured: Measured) -> Verdict:
     return Verdict("worsened", difference, f"{name} is reliably worse than at the start {needed}.")
 
 
+def once(course: Course) -> str:
+    """What there is to say of one score: its day, and the day of the next where one is due."""
+    on = course.latest_on or course.first_on
+    told = "one measurement so far" + (f", on {_day(on)}" if on else "")
+    if course.next_due:
+        past = course.read_on is not None and course.next_due < course.read_on
+        told += f"; the next {'was' if past else 'is'} due on {_day(course.next_due)}"
+    return told + "."
+
+
 def reading(courses: Sequence[Course], measured: Measured) -> str:
     """The sentences for these people, and what cannot be concluded."""
     verdicts = [verdict(course, measured) for course in courses]
     sentences = [each.sentence for each in verdicts]
+    if len(verdicts) == 1 and verdicts[0].kind == "one score":
+        told = once(courses[0])  # the page says whose it is
+        sentences = [told[0].upper() + told[1:]]
     if any(each.difference is not None for each in verdicts):
         sentences.append(NOT_CAUSE)
     return " ".join(sentences)
@@ -99,7 +115,7 @@ def about(measured: Measured, *, first_on: date | None, latest_on: date | None) 
     ]
     days = [day for day in (first_on, latest_on) if day]
     if days:
-        parts.append(" to ".join(dict.fromkeys(f"{day.day} {day:%b %Y}" for day in days)))
+        parts.append(" to ".join(dict.fromkeys(_day(day) for day in days)))
     return ", ".join(parts)
 
 
@@ -111,6 +127,10 @@ def signed(number: float) -> str:
 def plain(number: float) -> str:
     """At most one decimal, and none that says nothing: 6.7, 14."""
     return f"{number:.1f}".removesuffix(".0")
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%b %Y}"
 
 
 def _of(name: str) -> str:

@@ -24,7 +24,7 @@ from duologue.preparation.queries import pattern_of
 from duologue.programme.loader import programme
 from duologue.programme.models import Episode
 from duologue.programme.outline import PHASES
-from duologue.programme.queries import due_for_team, phases_of
+from duologue.programme.queries import due_for_team, next_answers_due, phases_of
 from duologue.screening.decisions import clearances_of
 from duologue.web.charts import Band, Series
 from duologue.web.charts import Trajectory as Plot
@@ -68,6 +68,14 @@ class CouplePage:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """When which partner's questionnaire is next due, by (partner id, instrument id), read `on` a day."""
+
+    due: dict[tuple[UUID, str], datetime]
+    on: date
+
+
+@dataclass(frozen=True)
 class PartnerPage:
     partner: Partner
     column: Column
@@ -91,7 +99,9 @@ def couple_page(
     appointments = course_of_appointments(couple)
     booked = Booked(appointments)
     work = due_for_team(person, at, roles=roles, couple=couple, state="due", limit=12)
-    plot, reading = drawn(_telling(found), partners, found, _session_days(appointments, at))
+    coming = Coming(next_answers_due(partners, at) if found else {}, timezone.localdate(at))
+    days = _session_days(appointments, at)
+    plot, reading = drawn(_telling(found), partners, found, days, coming)
     return CouplePage(
         couple=couple,
         episode=episode,
@@ -122,9 +132,10 @@ def partner_page(partner: Partner, here: frozenset[str], at: datetime) -> Partne
     found = trajectories([partner]) if reads else {}
     episode, _ = phases_of([partner.couple_id]).get(partner.couple_id, (None, ""))
     days = _session_days(course_of_appointments(partner.couple), at)
+    coming = Coming(next_answers_due([partner], at) if found else {}, timezone.localdate(at))
     plots = []
     for instrument in SHOWN:
-        plot, reading = drawn(instrument, (partner,), found, days)
+        plot, reading = drawn(instrument, (partner,), found, days, coming)
         if plot:
             plots.append((plot, reading))
     column = columns_of((partner,), here, found, at, episode)[0]
@@ -174,6 +185,7 @@ def drawn(
     partners: Iterable[Partner],
     found: dict[tuple[UUID, str, str], Trajectory],
     sessions: tuple[date, ...],
+    coming: Coming,
 ) -> tuple[Plot | None, str]:
     """The chart of one instrument for these partners, and its reading in words."""
     mine = [t for p in partners if (t := found.get((p.id, instrument_id, "score")))]
@@ -207,7 +219,7 @@ def drawn(
         sessions=sessions,
         source=instrument.change.source if instrument.change and needed else "",
     )
-    return plot, reading([_course(t, needed) for t in mine], measured)
+    return plot, reading([_course(t, needed, coming) for t in mine], measured)
 
 
 def _bands(instrument: Instrument) -> tuple[Band, ...]:
@@ -217,7 +229,8 @@ def _bands(instrument: Instrument) -> tuple[Band, ...]:
     return tuple(bands[1:] if worse else bands[:-1])
 
 
-def _course(trajectory: Trajectory, needed: float | None) -> Course:
+def _course(trajectory: Trajectory, needed: float | None, coming: Coming) -> Course:
+    due = coming.due.get((trajectory.partner.id, trajectory.instrument.id))
     known = [point for point in trajectory.points if point.value is not None]
     first, last = (known[0], known[-1]) if known else (None, None)
     return Course(
@@ -227,6 +240,8 @@ def _course(trajectory: Trajectory, needed: float | None) -> Course:
         latest=last.value if last else None,
         latest_on=timezone.localdate(last.at) if last else None,
         needed=needed,
+        next_due=timezone.localdate(due) if due else None,
+        read_on=coming.on,
     )
 
 

@@ -127,6 +127,27 @@ def due_for_team(
     return Work(tuple(due_step(row, at) for row in page), more=len(rows) > offset + limit)
 
 
+def next_answers_due(
+    partners: Iterable[Partner], at: datetime
+) -> dict[tuple[uuid.UUID, str], datetime]:
+    """When each questionnaire is next due, by (partner id, instrument id): for the team. One query.
+
+    Nothing sealed, and nothing whose time to answer is over.
+    """
+    rows = (
+        PartnerDue.objects.filter(
+            partner__in=list(partners), kind="answer", who__in=PARTNERS, due_at__isnull=False
+        )
+        .exclude(subject=PRIVATE_SCREEN)
+        .exclude(closes_at__lte=at)
+        .order_by("-due_at")
+    )
+    return {
+        (partner, subject): due
+        for partner, subject, due in rows.values_list("partner_id", "subject", "due_at")
+    }
+
+
 def counts_by_couple(couples: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UUID, Counts]:
     """How many steps of each of these couples are late or due: for the team. Two queries."""
     found: dict[uuid.UUID, Counts] = {couple: Counts(0, 0) for couple in couples}

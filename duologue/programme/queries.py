@@ -20,6 +20,7 @@ from duologue.programme.due import (
     counts_for_team,
     due_for_partner,
     due_for_team,
+    next_answers_due,
     now_and_next_for_partner,
 )
 from duologue.programme.journey import (
@@ -53,6 +54,7 @@ __all__ = [
     "journey_for",
     "latest_anchors",
     "latest_episode",
+    "next_answers_due",
     "now_and_next_for_partner",
     "phases_of",
     "sides_of",

@@ -8,18 +8,13 @@ from datetime import date, timedelta
 from hashlib import sha256
 from html import escape
 
+from duologue.web.labels import Box, along, beside, nudge, shortened, text_box, text_width
 from duologue.web.plot import Band, Series, Table, Trajectory, number, trajectory_rows
 
 __all__ = ["Band", "Series", "Table", "Trajectory", "trajectory", "trajectory_rows"]
 
 STEPS = (0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 WEEKS = (1, 2, 4, 8, 13, 26, 52, 104)
-LINE_HEIGHT = 17.0  # of a label, in drawing units (14 px text)
-
-
-def text_width(text: str, size: float = 14.0) -> float:
-    """Roughly how wide `text` is in Inter at `size` px (half-bold); generous, so labels never collide."""
-    return len(text) * size * 0.6
 
 
 def unbroken(series: Series, longest_gap: int | None = None) -> list[list[tuple[date, float]]]:
@@ -35,24 +30,6 @@ def unbroken(series: Series, longest_gap: int | None = None) -> list[list[tuple[
         stretches[-1].append((at, value))
         last = at
     return stretches
-
-
-def nudge(wanted: list[float], low: float, high: float, gap: float = LINE_HEIGHT) -> list[float]:
-    """Heights near the `wanted` ones, in the same order, at least `gap` apart, within low..high.
-
-    When they cannot all fit, the order and the gap are kept and the last ones leave the range.
-    """
-    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
-    placed = [0.0] * len(wanted)
-    floor = low
-    for i in order:
-        placed[i] = max(wanted[i], floor)
-        floor = placed[i] + gap
-    ceiling = max(high, low + gap * (len(wanted) - 1))
-    for i in reversed(order):
-        placed[i] = min(placed[i], ceiling)
-        ceiling = placed[i] - gap
-    return placed
 
 
 @dataclass(frozen=True)
@@ -81,14 +58,18 @@ def _frame(plot: Trajectory, width: float) -> _Frame:
     dates = [at for one in plot.series for at, _ in one.points]
     first = plot.first or min(dates, default=date(2000, 1, 1))
     last = max([*dates, *plot.sessions, first + timedelta(weeks=2)])
-    ends = [
-        text_width(f"{one.label} {number(one.known[-1][1])}") for one in plot.series if one.known
-    ]
+    ends = [text_width(_end(one, width)) for one in plot.series if len(one.dates) > 1]
     height = 300.0 if width > 400 else 260.0
     left = 12 + max(text_width(number(value)) for value in (plot.low, plot.high))
     right = width - 14 - max(ends, default=10.0)
     top = 26.0 if plot.sessions else 12.0
     return _Frame(plot, width, height, left, right, top, height - 30, first, last)
+
+
+def _end(one: Series, width: float) -> str:
+    """What stands at the end of a line: whose it is, never more than a third of the drawing, and where."""
+    value = number(one.known[-1][1])
+    return f"{shortened(one.label, width / 3 - text_width(value))} {value}"
 
 
 def trajectory(plot: Trajectory, width: int = 480) -> str:
@@ -102,8 +83,10 @@ def trajectory(plot: Trajectory, width: int = 480) -> str:
         *_grid(f),
         *_bands(f),
         *_sessions(f),
+        *_names_of_bands(f),
         *(_series(f, one) for one in plot.series),
         *_ends(f),
+        *_alone(f),
         "</svg>",
     ]
     return "".join(parts)
@@ -132,17 +115,22 @@ def _grid(f: _Frame) -> list[str]:
     return parts
 
 
+def _name_of_band(f: _Frame, band: Band) -> tuple[float, float]:
+    """Where a band's name begins: at the left, or at the right as long as there are only points."""
+    y = f.y(band.low) - 8 if band.low <= f.plot.low else f.y(band.high) + 16
+    if any(len(one.dates) > 1 for one in f.plot.series):
+        return f.left + 8, y
+    return f.right - 4 - text_width(band.label), y
+
+
 def _bands(f: _Frame) -> list[str]:
     plot = f.plot
     parts: list[str] = []
     for band in plot.bands:
         top, bottom = f.y(band.high), f.y(band.low)
-        y = bottom - 8 if band.low <= plot.low else top + 16
         parts.append(
             f'<rect class="band" x="{f.left:.1f}" y="{top:.1f}" width="{f.right - f.left:.1f}" '
             f'height="{bottom - top:.1f}"/>'
-            f'<text class="band-label" x="{f.left + 8:.1f}" y="{y:.1f}">'
-            f"{escape(band.label)}</text>"
         )
     if plot.cutoff is not None:
         y = f.y(plot.cutoff)
@@ -150,7 +138,7 @@ def _bands(f: _Frame) -> list[str]:
             f'<line class="band-edge" x1="{f.left:.1f}" x2="{f.right:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
         )
     for one in plot.series:
-        if plot.reliable_change is None or not one.known:
+        if plot.reliable_change is None or len(one.dates) < 2:
             continue
         start = one.known[0][1]
         top, bottom = f.y(start + plot.reliable_change), f.y(start - plot.reliable_change)
@@ -161,6 +149,14 @@ def _bands(f: _Frame) -> list[str]:
             f'H{f.right:.1f}"/></g>'
         )
     return parts
+
+
+def _names_of_bands(f: _Frame) -> list[str]:
+    placed = [(band.label, *_name_of_band(f, band)) for band in f.plot.bands]
+    return [
+        f'<text class="band-label" x="{x:.1f}" y="{y:.1f}">{escape(label)}</text>'
+        for label, x, y in placed
+    ]
 
 
 def _sessions(f: _Frame) -> list[str]:
@@ -195,7 +191,7 @@ def _series(f: _Frame, one: Series) -> str:
     drawn = []
     for stretch in unbroken(one, f.plot.longest_gap):
         places = [(f.x(at), f.y(value)) for at, value in stretch]
-        if len(places) > 1:
+        if len(places) > 1 and len(one.dates) > 1:
             drawn.append(
                 '<path class="line" d="M' + "L".join(f"{x:.1f} {y:.1f}" for x, y in places) + '"/>'
             )
@@ -204,21 +200,62 @@ def _series(f: _Frame, one: Series) -> str:
 
 
 def _ends(f: _Frame) -> list[str]:
-    shown = [one for one in f.plot.series if one.known]
+    return [
+        f'<g class="s{escape(str(one.side))}">{_leader(f, one, y)}'
+        f'<text class="direct" x="{f.right + 10:.1f}" y="{y + 5:.1f}">'
+        f"{escape(_end(one, f.width))}</text></g>"
+        for one, y in _heights(f)
+    ]
+
+
+def _heights(f: _Frame) -> list[tuple[Series, float]]:
+    """The lines that end at the right, each with the height of its label."""
+    shown = [one for one in f.plot.series if len(one.dates) > 1]
     wanted = [f.y(one.known[-1][1]) for one in shown]
-    heights = nudge(wanted, f.top + 8, f.bottom - 4)
+    return list(zip(shown, nudge(wanted, f.top + 8, f.bottom - 4), strict=True))
+
+
+def _leader(f: _Frame, one: Series, to_y: float) -> str:
+    at, value = one.known[-1]
+    x, y = f.x(at), f.y(value)
+    if f.right - x <= 14 and abs(to_y - y) <= 6:
+        return ""
+    return f'<path class="leader" d="M{x + 8:.1f} {y:.1f}L{f.right + 3:.1f} {to_y:.1f}"/>'
+
+
+def _alone(f: _Frame) -> list[str]:
+    """The labels of who has answered on one date: beside the point, because there is no line to end."""
+    shown = [one for one in f.plot.series if len(one.dates) == 1]
+    taken = _taken(f) if shown else []
+    within = (2.0, f.top - 4, f.width - 2, f.bottom)
     parts: list[str] = []
-    for one, from_y, to_y in zip(shown, wanted, heights, strict=True):
+    for one in shown:
+        text = _end(one, f.width)
         at, value = one.known[-1]
-        x = f.x(at)
-        far = f.right - x > 14 or abs(to_y - from_y) > 6
-        leader = (
-            f'<path class="leader" d="M{x + 8:.1f} {from_y:.1f}L{f.right + 3:.1f} {to_y:.1f}"/>'
-            if far
-            else ""
-        )
+        x, y = beside(text, (f.x(at), f.y(value)), within, taken)
+        taken.append(text_box(text, x, y))
         parts.append(
-            f'<g class="s{escape(str(one.side))}">{leader}<text class="direct" x="{f.right + 10:.1f}" '
-            f'y="{to_y + 5:.1f}">{escape(one.label)} {number(value)}</text></g>'
+            f'<g class="s{escape(str(one.side))}">'
+            f'<text class="direct" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text></g>'
         )
     return parts
+
+
+def _taken(f: _Frame) -> list[Box]:
+    """What a label must not cover: numbers of the scale, names, marks, points, lines and their labels."""
+    taken: list[Box] = [(0.0, f.top, f.left - 2, f.bottom)]
+    taken += [text_box(band.label, *_name_of_band(f, band)) for band in f.plot.bands]
+    if f.plot.cutoff is not None:
+        edge = f.y(f.plot.cutoff)
+        taken.append((f.left, edge - 1, f.right, edge + 1))
+    taken += [(f.x(at) - 1, f.top, f.x(at) + 1, f.bottom) for at in f.plot.sessions]
+    for one in f.plot.series:
+        for stretch in unbroken(one, f.plot.longest_gap):
+            places = [(f.x(at), f.y(value)) for at, value in stretch]
+            taken += [(x - 7, y - 7, x + 7, y + 7) for x, y in places]
+            taken += along(places)
+    for one, y in _heights(f):
+        taken.append(text_box(_end(one, f.width), f.right + 10, y + 5))
+        at, value = one.known[-1]
+        taken += along([(f.x(at) + 8, f.y(value)), (f.right + 3, y)])
+    return taken

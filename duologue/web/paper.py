@@ -6,6 +6,7 @@ text { fill: #586169; font-size: 14px; font-family: Inter, "Liberation Sans", sa
 .band { fill: #a8261d; opacity: 0.06; }
 .band-edge { stroke: #a8261d; stroke-width: 1.25px; stroke-dasharray: 2 4; }
 .band-label { fill: #a8261d; }
+.band-label, .direct { paint-order: stroke; stroke: #fff; stroke-width: 3px; stroke-linejoin: round; }
 .session-mark { stroke: #5e4b8b; stroke-width: 1.5px; }
 .session-label { fill: #5e4b8b; font-weight: 600; }
 .chance { opacity: 0.07; }

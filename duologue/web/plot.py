@@ -16,6 +16,11 @@ class Series:
     def known(self) -> list[tuple[date, float]]:
         return [(at, value) for at, value in self.points if value is not None]
 
+    @property
+    def dates(self) -> set[date]:
+        """The days with a value. Fewer than two: nothing has moved yet, and no line is drawn."""
+        return {at for at, _ in self.known}
+
 
 @dataclass(frozen=True)
 class Band:
@@ -54,6 +59,11 @@ class Trajectory:
         return min((at for one in self.series for at, _ in one.known), default=None)
 
     @property
+    def compares(self) -> bool:
+        """Whether the range of chance is drawn: somebody has a second date to compare with it."""
+        return self.reliable_change is not None and any(len(one.dates) > 1 for one in self.series)
+
+    @property
     def about(self) -> str:
         """Range, unit, direction and cut-off in one line."""
         span = f"{number(self.low)}–{number(self.high)} {self.unit}".strip()
@@ -65,8 +75,7 @@ class Trajectory:
         if self.desc:
             return self.desc
         parts = [
-            f"{one.label}: {number(known[0][1])} on {day(known[0][0])}, "
-            f"{number(known[-1][1])} on {day(known[-1][0])}."
+            f"{one.label}: {', '.join(dict.fromkeys(_told(*known[i]) for i in (0, -1)))}."
             for one in self.series
             if (known := one.known)
         ]
@@ -86,6 +95,10 @@ class Table:
 def number(value: float) -> str:
     """A value without needless zeros: 7, 51.5."""
     return f"{round(value, 2):g}"
+
+
+def _told(at: date, value: float) -> str:
+    return f"{number(value)} on {day(at)}"
 
 
 def day(at: date) -> str:

@@ -5,7 +5,8 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duologue.web.charts import LINE_HEIGHT, nudge, trajectory, unbroken
+from duologue.web.charts import trajectory, unbroken
+from duologue.web.labels import LINE_HEIGHT, nudge, overlap, text_box
 from duologue.web.plot import Band, Series, Trajectory, trajectory_rows
 
 START = date(2026, 10, 5)
@@ -100,3 +101,84 @@ def test_a_chart_of_nothing_is_still_a_drawing() -> None:
     plot = Trajectory("Distress", 0, 27, (Series(1, "Ana", ()),), bands=(Band(20, 27, "severe"),))
     assert ElementTree.fromstring(trajectory(plot)) is not None
     assert plot.said == "No values yet."
+
+
+def once_each(*values: tuple[str, float, int], **more: object) -> Trajectory:
+    """Each of these (name, value, week) answered on one date and no other."""
+    series = tuple(
+        Series(side, name, ((START + timedelta(weeks=week), value),))
+        for side, (name, value, week) in enumerate(values, 1)
+    )
+    return Trajectory("Satisfaction", 0, 81, series, **more)
+
+
+def test_one_date_is_a_point_with_its_label_and_nothing_that_looks_like_a_course() -> None:
+    svg = trajectory(once_each(("Ana", 41, 0), reliable_change=6.7))
+    drawn = ElementTree.fromstring(svg)
+    classes = [element.get("class") for element in drawn.iter() if element.get("class")]
+    assert classes.count("point") == 1
+    assert not {"line", "leader", "chance", "chance-edge"} & set(classes)
+    (label,) = drawn.findall(".//*[@class='direct']")
+    (point,) = drawn.findall(".//*[@class='point']")
+    assert label.text == "Ana 41"
+    assert 0 < float(label.get("x", 0)) - float(point.get("cx", 0)) < 20
+    assert abs(float(label.get("y", 0)) - float(point.get("cy", 0))) < 20
+
+
+def test_two_answers_on_the_same_date_are_no_course_either() -> None:
+    twice = Series(1, "Ana", ((START, 41.0), (START, 43.0)))
+    svg = trajectory(Trajectory("x", 0, 81, (twice,), reliable_change=6.7))
+    assert 'class="line"' not in svg and 'class="chance"' not in svg
+
+
+def test_who_has_two_dates_keeps_line_and_range_of_chance_beside_who_has_one() -> None:
+    ana, ben = Series(1, "Ana", weekly(41, 43)), Series(2, "Ben", weekly(50))
+    plot = Trajectory("x", 0, 81, (ana, ben), reliable_change=6.7)
+    drawn = ElementTree.fromstring(trajectory(plot))
+    assert len(drawn.findall(".//*[@class='chance']")) == 1
+    assert len(drawn.findall(".//*[@class='s1']/*[@class='line']")) == 1
+    assert drawn.findall(".//*[@class='s2']/*[@class='line']") == []
+    assert plot.compares and not once_each(("Ana", 41, 0), reliable_change=6.7).compares
+
+
+def test_one_date_is_told_once() -> None:
+    assert once_each(("Ana", 41, 0)).said == "Ana: 41 on 5 Oct 2026."
+
+
+def boxes(svg: str) -> list[tuple[float, float, float, float]]:
+    found = ElementTree.fromstring(svg).findall(".//*[@class='direct']")
+    return [text_box(e.text or "", float(e.get("x", 0)), float(e.get("y", 0))) for e in found]
+
+
+scores = st.integers(0, 81)
+names = st.sampled_from(("Al", "Ana", "Benjamin", "Maximiliana-Theodora"))
+
+
+@given(
+    names, names, st.lists(scores, min_size=1, max_size=3), st.lists(scores, min_size=1, max_size=3),
+    st.sampled_from((320, 480)),
+)  # fmt: skip
+def test_the_labels_of_two_never_cover_each_other_nor_leave_the_drawing(
+    one: str, other: str, mine: list[int], yours: list[int], width: int
+) -> None:
+    series = (Series(1, one, weekly(*mine)), Series(2, other, weekly(*yours)))
+    plot = Trajectory("x", 0, 81, series, bands=(Band(0, 51.5, "distress"),), reliable_change=6.7)
+    first, second = boxes(trajectory(plot, width))
+    assert not overlap(first, second)
+    assert min(first[0], second[0]) >= 0 and max(first[2], second[2]) <= width
+
+
+@given(scores, scores, st.integers(0, 3), st.sampled_from((320, 480)))
+def test_a_label_beside_its_point_covers_neither_point_nor_the_name_of_a_band(
+    ana: int, ben: int, later: int, width: int
+) -> None:
+    plot = once_each(("Ana", ana, 0), ("Ben", ben, later), bands=(Band(0, 51.5, "distress"),))
+    svg = trajectory(plot, width)
+    drawn = ElementTree.fromstring(svg)
+    circle, band = drawn.find(".//circle[@class='point']"), drawn.find(".//*[@class='band-label']")
+    assert circle is not None and band is not None
+    x, y = float(circle.get("cx", 0)), float(circle.get("cy", 0))
+    named = text_box("distress", float(band.get("x", 0)), float(band.get("y", 0)))
+    for label in boxes(svg):
+        assert not overlap(label, (x - 5.5, y - 5.5, x + 5.5, y + 5.5))
+        assert not overlap(label, named)
