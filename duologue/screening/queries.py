@@ -77,7 +77,7 @@ class ScreeningRead:
 
 def history_of(partner: Partner) -> HistoryRead:
     last, sent = history.latest(partner), history.sent(partner)
-    answers = last.answers if last else {}
+    answers: Mapping[str, Any] = last.answers if last else {}
     return HistoryRead(
         answers=answers,
         screens=tuple(

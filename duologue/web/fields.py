@@ -29,7 +29,8 @@ def field(bound: forms.BoundField, unit: str = "") -> dict[str, Any]:
     if told and not many:
         attrs["aria-describedby"] = " ".join(told)
     if isinstance(widget, forms.NumberInput):
-        whole = isinstance(bound.field, forms.IntegerField)
+        # Django's fields for fractions are made from the one for whole numbers.
+        whole = not isinstance(bound.field, forms.FloatField | forms.DecimalField)
         attrs["inputmode"] = "numeric" if whole else "decimal"
     options: list[Any] = list(bound) if many else []
     folded: list[Any] = []

@@ -10,6 +10,8 @@ from duologue.dosing.ledger.models import StockLot
 from duologue.dosing.orders.models import Route
 from duologue.people.models import Person
 
+INJECTED = (Route.INTRAMUSCULAR, Route.SUBCUTANEOUS, Route.INTRAVENOUS)
+
 
 class AdministrationForm(SessionForm):
     """`order` is the one shown on the page; that it is this person's is decided under its lock."""
@@ -25,7 +27,7 @@ class AdministrationForm(SessionForm):
         max_value=100,
         decimal_places=2,
         required=False,
-        help_text="Read from the syringe, not reckoned. Empty for a lozenge.",
+        help_text="Read from the syringe, not reckoned. Empty for what is no solution.",
     )
     lot = forms.ModelChoiceField(StockLot.objects.none(), label="Lot", empty_label="Choose the lot")
     waste_mg = forms.DecimalField(
@@ -48,11 +50,12 @@ class AdministrationForm(SessionForm):
     )
 
     def __init__(
-        self, person: Person, drug: str, *args: Any, findings: bool, **kwargs: Any
+        self, person: Person, drug: str, *args: Any, findings: bool, route: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         if not findings:
             del self.fields["decided"]
+        self.fields["drawn_ml"].required = route in INJECTED
         self.fields["witness"].queryset = colleagues_of(person)
         self.fields["lot"].queryset = StockLot.objects.filter(drug=drug)
         self.fields["lot"].label_from_instance = _lot_in_words

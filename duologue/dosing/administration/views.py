@@ -28,12 +28,13 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
     shown["doses"] = record.doses_of(partner, place.session)
     if order is None and request.method != "POST":
         return render(request, "dosing/administration.html", shown)
-    drug = Order.objects.values_list("drug", flat=True).get(id=order.id) if order else ""
+    drug, route = Order.objects.values_list("drug", "route").get(id=order.id) if order else ("", "")
     shown["used_up"] = order is not None and not order.open
     initial = {"order": order.id} if order else {}
     form = AdministrationForm(
-        request.user, drug, request.POST or None, initial=initial, findings=bool(findings)
-    )
+        request.user, drug, request.POST or None, initial=initial,
+        findings=bool(findings), route=route,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         named = Order.objects.filter(

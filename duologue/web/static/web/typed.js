@@ -35,11 +35,16 @@ function words(form) {
   return Object.fromEntries(typed(form).map((field) => [field.name, sent.getAll(field.name)]));
 }
 
-function untouched(form) {
+// What was left as the page brought it is not kept: a time of measuring that was filled in must not come back old.
+function changedWords(form) {
   const fresh = form.cloneNode(true);
   fresh.reset();
-  return JSON.stringify(words(fresh)) === JSON.stringify(words(form));
+  const brought = words(fresh);
+  const differs = ([name, given]) => JSON.stringify(given) !== JSON.stringify(brought[name]);
+  return Object.fromEntries(Object.entries(words(form)).filter(differs));
 }
+
+const untouched = (form) => Object.keys(changedWords(form)).length === 0;
 
 function fill(form, kept) {
   for (const field of hidden(form)) if (field.name in kept.tokens) field.value = kept.tokens[field.name];
@@ -60,10 +65,13 @@ function noRefill(form) {
 }
 
 function watch(mark, store) {
+  const visit = performance.getEntriesByType("navigation")[0];
+  const refused = visit.responseStatus >= 400 || document.querySelector(WRONG) !== null;
   const read = (key) => JSON.parse(store.getItem(key));
   const keep = (form, sent = "") => {
     const tokens = hidden(form).filter((one) => TOKENS.includes(one.name));
-    const kept = { words: words(form), tokens: Object.fromEntries(tokens.map((one) => [one.name, one.value])), sent };
+    const said = refused ? words(form) : changedWords(form); // after an error the page brings what was typed
+    const kept = { words: said, tokens: Object.fromEntries(tokens.map((one) => [one.name, one.value])), sent };
     store.setItem(keyOf(form, mark), JSON.stringify(kept));
   };
 
@@ -83,8 +91,6 @@ function watch(mark, store) {
   };
 
   for (const form of document.forms) noRefill(form);
-  const visit = performance.getEntriesByType("navigation")[0];
-  const refused = visit.responseStatus >= 400 || document.querySelector(WRONG) !== null;
   // Coming back after a lost connection is no answer; being led on from where it was sent is one.
   const answered = ({ sent }) =>
     sent && (visit.redirectCount || (visit.type === "navigate" && ["", sent].includes(document.referrer)));
