@@ -36,6 +36,11 @@ class SessionForm(OnceForm):
         elif at and latest and at > latest:
             self.add_error(name, too_late)
 
+    def refuse_pressure_upside_down(self) -> None:
+        upper, lower = self.cleaned_data.get("systolic"), self.cleaned_data.get("diastolic")
+        if upper and lower and upper <= lower:
+            self.add_error("systolic", "Systolic is the higher of the two. Read it again.")
+
 
 def why() -> forms.CharField:
     return forms.CharField(

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from duologue.dosing.models import Administration
+from duologue.dosing.models import Administration, DayCheck
 from duologue.dosing.observations.actions import observe
 from duologue.dosing.queries import session_page
 
@@ -156,6 +156,26 @@ def test_a_pressure_is_both_values(cast, day, url, client) -> None:
     page = url("dosing-observations", cast.ana)
     alone = client.post(page, observed(day, systolic=150)).content.decode()
     assert "Enter the diastolic too" in alone and 'value="150"' in alone
+
+
+@pytest.mark.parametrize("pressure", [("90", "120"), ("90", "90")])
+def test_checks_of_the_day_refuse_a_pressure_upside_down_also_when_corrected(
+    cast, day, url, client, pressure
+) -> None:
+    first = DayCheck.objects.get(partner=cast.ana)
+    client.force_login(cast.mona)
+    typed = {
+        "once": uuid.uuid4(), "identity_by": "name", "last_food_at": local(first.last_food_at),
+        "last_drink_at": local(first.last_drink_at), "pregnancy": "negative", "heart_rate": "70",
+        "systolic": pressure[0], "diastolic": pressure[1], "spo2": "98", "weight_kg": "61",
+        "escort": "Sister", "because": "Misread",
+    }  # fmt: skip
+    correction = url("dosing-check-correction", cast.ana, first.id)
+    for page in (url("dosing-checks", cast.ana), correction):
+        refused = client.post(page, typed).content.decode()
+        assert "Systolic is the higher" in refused and "Sister" in refused
+        assert DayCheck.objects.filter(partner=cast.ana).count() == 1
+    assert client.post(correction, typed | {"systolic": "121"}).status_code == 302
 
 
 def test_the_paper_says_not_confirmed_and_names_a_missing_escort(cast, day, url, client) -> None:

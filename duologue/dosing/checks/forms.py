@@ -56,6 +56,7 @@ class DayCheckForm(SessionForm):
                 if self.checked_at
                 else "This is in the future. Check the date and the time.",
             )
+        self.refuse_pressure_upside_down()
         return cleaned
 
 

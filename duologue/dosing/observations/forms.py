@@ -96,8 +96,7 @@ class ObservationForm(SessionForm):
         for name, one, other in zip(("systolic", "diastolic"), pair, pair[::-1], strict=True):
             if one is None and other is not None and name not in self.errors:
                 self.add_error(name, f"Blood pressure needs both values. Enter the {name} too.")
-        if all(pair) and pair[0] <= pair[1]:
-            self.add_error("systolic", "Systolic is the higher of the two. Read it again.")
+        self.refuse_pressure_upside_down()
         return cleaned
 
     @property
