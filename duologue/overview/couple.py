@@ -24,7 +24,7 @@ from duologue.preparation.queries import pattern_of
 from duologue.programme.loader import programme
 from duologue.programme.models import Episode
 from duologue.programme.outline import PHASES
-from duologue.programme.queries import due_for_team, next_answers_due, phases_of
+from duologue.programme.queries import due_of_couple, next_answers_due, phases_of
 from duologue.screening.decisions import clearances_of
 from duologue.web.charts import Band, Series
 from duologue.web.charts import Trajectory as Plot
@@ -98,8 +98,8 @@ def couple_page(
     found = trajectories(partners) if here & READS_SCORES else {}
     appointments = course_of_appointments(couple)
     booked = Booked(appointments)
-    work = due_for_team(person, at, roles=roles, couple=couple, state="due", limit=12)
-    coming = Coming(next_answers_due(partners, at) if found else {}, timezone.localdate(at))
+    work, answers = due_of_couple(person, couple, at, roles=roles, limit=12)
+    coming = Coming(answers, timezone.localdate(at))
     days = _session_days(appointments, at)
     plot, reading = drawn(_telling(found), partners, found, days, coming)
     return CouplePage(
@@ -132,7 +132,7 @@ def partner_page(partner: Partner, here: frozenset[str], at: datetime) -> Partne
     found = trajectories([partner]) if reads else {}
     episode, _ = phases_of([partner.couple_id]).get(partner.couple_id, (None, ""))
     days = _session_days(course_of_appointments(partner.couple), at)
-    coming = Coming(next_answers_due([partner], at) if found else {}, timezone.localdate(at))
+    coming = Coming(next_answers_due(partner, at) if found else {}, timezone.localdate(at))
     plots = []
     for instrument in SHOWN:
         plot, reading = drawn(instrument, (partner,), found, days, coming)

@@ -16,6 +16,8 @@ from duologue.programme.models import JointDue, PartnerDue
 from duologue.programme.outline import PARTNERS, PRIVATE_SCREEN
 from duologue.programme.projection import written
 
+NextAnswers = dict[tuple[uuid.UUID, str], datetime]
+
 
 @dataclass(frozen=True, slots=True)
 class DueStep:
@@ -127,25 +129,42 @@ def due_for_team(
     return Work(tuple(due_step(row, at) for row in page), more=len(rows) > offset + limit)
 
 
-def next_answers_due(
-    partners: Iterable[Partner], at: datetime
-) -> dict[tuple[uuid.UUID, str], datetime]:
-    """When each questionnaire is next due, by (partner id, instrument id): for the team. One query.
+def next_answers_due(partner: Partner, at: datetime) -> NextAnswers:
+    """When each questionnaire is next due, by (partner id, instrument id): for the team. One query."""
+    return _next_answers(PartnerDue.objects.filter(_asks(at), partner=partner))
 
-    Nothing sealed, and nothing whose time to answer is over.
-    """
-    rows = (
-        PartnerDue.objects.filter(
-            partner__in=list(partners), kind="answer", who__in=PARTNERS, due_at__isnull=False
+
+def due_of_couple(
+    person: Person, couple: Couple, at: datetime, *, roles: frozenset[str], limit: int
+) -> tuple[Work, NextAnswers]:
+    """`due_for_team` for one couple, and `next_answers_due` of both partners. Two queries for both."""
+    reach = of_caseload("episode__couple", person, roles) & Q(episode__couple=couple)
+    now = is_open(at) & Q(due_at__lte=at)
+    own = list(
+        PartnerDue.objects.filter(reach, now | _asks(at)).select_related(
+            "episode__couple", "partner"
         )
-        .exclude(subject=PRIVATE_SCREEN)
-        .exclude(closes_at__lte=at)
-        .order_by("-due_at")
     )
-    return {
-        (partner, subject): due
-        for partner, subject, due in rows.values_list("partner_id", "subject", "due_at")
-    }
+    joint = JointDue.objects.filter(reach, now).select_related("episode__couple")
+    rows = [row for row in own if row.opens_at <= at and row.due_at and row.due_at <= at]
+    rows = sorted([*rows, *joint], key=lambda row: (_when(row), row.id))
+    work = Work(tuple(due_step(row, at) for row in rows[:limit]), more=len(rows) > limit)
+    return work, _next_answers(row for row in own if row.kind == "answer")
+
+
+def _asks(at: datetime) -> Q:
+    """Of a row: a partner is asked to answer by a date, and may still."""
+    still = Q(closes_at=None) | Q(closes_at__gt=at)
+    return still & Q(kind="answer", who__in=PARTNERS, due_at__isnull=False)
+
+
+def _next_answers(rows: Iterable[PartnerDue]) -> NextAnswers:
+    found: NextAnswers = {}
+    for row in rows:
+        if row.due_at and row.who in PARTNERS and row.subject != PRIVATE_SCREEN:
+            key = row.partner_id, row.subject
+            found[key] = min(row.due_at, found.get(key, row.due_at))
+    return found
 
 
 def counts_by_couple(couples: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UUID, Counts]:

@@ -20,6 +20,7 @@ from duologue.programme.due import (
     counts_for_team,
     due_for_partner,
     due_for_team,
+    due_of_couple,
     next_answers_due,
     now_and_next_for_partner,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "current_episode",
     "due_for_partner",
     "due_for_team",
+    "due_of_couple",
     "finished_by",
     "journey_for",
     "latest_anchors",
