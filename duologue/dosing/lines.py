@@ -17,7 +17,7 @@ from duologue.dosing.corrections import standing
 from duologue.dosing.discharge.models import Discharge
 from duologue.dosing.limits import limits
 from duologue.dosing.observations.models import RANGES, Observation
-from duologue.dosing.observations.rules import met
+from duologue.dosing.observations.rules import in_place, met
 from duologue.dosing.orders.models import Order
 from duologue.people.models import Partner
 
@@ -100,7 +100,7 @@ def rows_of(session: Appointment, partners: Iterable[Partner]) -> dict[UUID, Row
             tuple(kinds["orders"]),
             tuple(kinds["checks"]),
             tuple(kinds["doses"]),
-            tuple(kinds["observations"]),
+            in_place(kinds["observations"]),
             next(iter(kinds["discharge"]), None),
         )
         for pk, kinds in by_partner.items()

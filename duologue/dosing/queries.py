@@ -1,6 +1,6 @@
 """The session room: both columns as they stand, built from what was appended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,7 +13,13 @@ from duologue.dosing.corrections import Correcting, standing
 from duologue.dosing.limits import Met, limits
 from duologue.dosing.lines import Dose, OrderLine, Rows, dose_line, in_words, order_line, rows_of
 from duologue.dosing.observations.models import RANGES, Observation
-from duologue.dosing.observations.rules import met, next_due, signs_standing
+from duologue.dosing.observations.rules import (
+    first_saved,
+    met,
+    next_due,
+    signs_standing,
+    standing_in_place,
+)
 from duologue.dosing.places import dosed_at, partners_at
 from duologue.people.models import Partner
 from duologue.programme.queries import current_episode
@@ -116,8 +122,7 @@ def session_page(session: Appointment, at: datetime) -> SessionPage:
 def _column(
     session: Appointment, partner: Partner, rows: Rows, decide: bool, at: datetime
 ) -> Column:
-    corrected = {row.corrects_id for row in rows.observations}
-    current = [row for row in rows.observations if row.id not in corrected]
+    current = standing_in_place(rows.observations)
     doses = standing(rows.doses)
     last_dose = max((dose.at for dose in doses if dose.dose_mg), default=None)
     gone = rows.discharge
@@ -152,7 +157,7 @@ def _column(
 
 
 def _tiles(
-    current: list[Observation], signs: tuple[str, ...], day: date
+    current: Sequence[Observation], signs: tuple[str, ...], day: date
 ) -> tuple[tuple[Tile, ...], tuple[Met, ...]]:
     latest: dict[str, Observation] = {}
     for row in current:
@@ -182,18 +187,17 @@ def _tiles(
 def _moments(partner: Partner, rows: Rows) -> Iterable[Moment]:
     """Times and measured values; what was noted or asked alone stays on the person's own sheet."""
     side, name = partner.side, partner.first_name
-    corrected = {row.corrects_id for row in rows.observations}
+    saved = first_saved(rows.observations)
     for check in standing(rows.checks):
         told = _corrected_at(check)
         yield Moment(check.at, f"{name}: checks recorded", side, told, saved=check.at)
     for dose in standing(rows.doses):
         told = _corrected_at(dose)
         yield Moment(dose.at, f"{name}: {dose_line(dose).text}", side, told, saved=dose.at)
-    for row in rows.observations:
-        if row.id not in corrected:
-            late = row.recorded_at - row.at >= LATE
-            text = f"entered at {timezone.localtime(row.recorded_at):%H:%M}" if late else ""
-            yield Moment(row.at, f"{name}: {in_words(row)}", side, text, row.recorded_at)
+    for row in standing_in_place(rows.observations):
+        late = row.recorded_at - row.at >= LATE
+        text = f"entered at {timezone.localtime(row.recorded_at):%H:%M}" if late else ""
+        yield Moment(row.at, f"{name}: {in_words(row)}", side, text, saved[row.id])
     if rows.discharge:
         yield Moment(rows.discharge.at, f"{name}: went home", side, saved=rows.discharge.at)
 

@@ -25,6 +25,7 @@ from duologue.dosing.lines import (
     rows_of,
 )
 from duologue.dosing.observations.models import Observation
+from duologue.dosing.observations.rules import in_place, standing_in_place
 from duologue.dosing.orders.models import Order
 from duologue.dosing.reasons import Closed
 from duologue.people.models import Partner
@@ -108,16 +109,13 @@ def check_lines(
 def observed_since(partner: Partner, since: datetime) -> tuple[ObservationLine, ...]:
     """What was observed of this partner since then, newest first, without what was corrected."""
     rows = Observation.objects.filter(partner=partner, at__gte=since).select_related("by")
-    found = tuple(rows.order_by("-at"))
-    corrected = {row.corrects_id for row in found}
-    return tuple(observation_line(row, False) for row in found if row.id not in corrected)
+    return tuple(observation_line(row, False) for row in reversed(standing_in_place(rows)))
 
 
 def observation_lines(session: Appointment, partner: Partner) -> tuple[ObservationLine, ...]:
     """What was observed of one partner, newest first."""
-    rows = tuple(
-        Observation.objects.filter(appointment=session, partner=partner).select_related("by")
-    )
+    own = Observation.objects.filter(appointment=session, partner=partner)
+    rows = in_place(own.select_related("by"))
     corrected = {row.corrects_id for row in rows}
     return tuple(observation_line(row, row.id in corrected) for row in reversed(rows))
 

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from duologue.dosing.models import Administration, DayCheck
 from duologue.dosing.observations.actions import observe
+from duologue.dosing.observations.queries import signs_of
 from duologue.dosing.queries import session_page
+from duologue.dosing.record import observation_lines, observed_since
 
 HOURS = timedelta(hours=20)
 
@@ -132,6 +134,35 @@ def test_within_one_minute_the_timeline_keeps_the_order_of_saving(cast, day) -> 
         "heart rate 90", "35 mg (0.70 m", "heart rate 71",
     ]  # fmt: skip
     assert [bool(m.text) for m in told] == [True, False, False]
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects_and_not_of_what_came_after(
+    cast, day
+) -> None:
+    minute = day.now.replace(second=0, microsecond=0)
+
+    def saved(second: int, systolic: int, corrects=None, **more):
+        return observe(
+            id=uuid.uuid4(), appointment=day.session, partner=cast.ana, measured_at=minute,
+            values={"systolic": systolic, "diastolic": 84} | more, corrects=corrects, by=cast.mona,
+            at=minute + timedelta(seconds=second),
+        )  # fmt: skip
+
+    first = saved(10, 132, symptoms=["seizure"])
+    saved(20, 140)
+    saved(30, 151, over=["seizure"])
+    again = saved(40, 134, corrects=first, symptoms=["seizure"])
+    saved(50, 136, corrects=again, symptoms=["seizure"])
+    page = session_page(day.session, day.now)
+    assert page.columns[0].tiles[0].value == "151/84"
+    told = [m.title.split(": ")[1][:3] for m in page.timeline if "mmHg" in m.title]
+    assert told == ["136", "140", "151"]
+    assert signs_of(day.session, cast.ana) == ()
+    assert [line.text[:3] for line in observed_since(cast.ana, minute)] == ["151", "140", "136"]
+    rows = observation_lines(day.session, cast.ana)
+    assert [(line.text[:3], line.corrected) for line in reversed(rows)] == [
+        ("132", True), ("134", True), ("136", False), ("140", False), ("151", False),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("at", ["0001-01-01T10:00", "9999-12-31T23:59", "2019-05-05T10:00"])

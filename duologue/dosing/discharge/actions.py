@@ -12,7 +12,7 @@ from duologue.dosing.discharge import rules
 from duologue.dosing.discharge.models import Discharge
 from duologue.dosing.limits import limits
 from duologue.dosing.observations.models import RANGES, Observation
-from duologue.dosing.observations.rules import met, signs_standing
+from duologue.dosing.observations.rules import met, signs_standing, standing_in_place
 from duologue.dosing.reasons import Refused
 from duologue.people.models import Partner, Person
 from duologue.programme.projection import written
@@ -91,9 +91,7 @@ def _facts(
     minutes = own.minutes[last.order.drug if last else "racemic"]
     if episode:
         minutes = max(minutes, int(written(episode).limits.discharge_minutes.value))
-    rows = Observation.objects.filter(
-        appointment=appointment, partner=partner, correction__isnull=True
-    )
+    rows = standing_in_place(Observation.objects.filter(appointment=appointment, partner=partner))
     return rules.Facts(
         at=at,
         last_dose_at=last.at if last else None,

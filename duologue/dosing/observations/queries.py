@@ -2,11 +2,11 @@
 
 from duologue.calendar.models import Appointment
 from duologue.dosing.observations.models import Observation
-from duologue.dosing.observations.rules import signs_standing
+from duologue.dosing.observations.rules import signs_standing, standing_in_place
 from duologue.people.models import Partner
 
 
 def signs_of(session: Appointment, partner: Partner) -> tuple[str, ...]:
     """The warning signs that stand: seen, not corrected, and not said to be over."""
-    rows = Observation.objects.filter(appointment=session, partner=partner, correction__isnull=True)
-    return signs_standing(rows.values_list("symptoms", "over"))
+    rows = standing_in_place(Observation.objects.filter(appointment=session, partner=partner))
+    return signs_standing((row.symptoms, row.over) for row in rows)

@@ -26,6 +26,39 @@ def met(values: Mapping[str, Any], limits: Sequence[Limit]) -> tuple[Met, ...]:
     return tuple(found)
 
 
+def in_place(rows: Iterable[Any]) -> tuple[Any, ...]:
+    """These rows by the minute they were measured in; within one, as they were first saved.
+
+    A correction stands where the row it corrects stood, so what was measured last stays last.
+    """
+    found = tuple(rows)
+    first = first_saved(found)
+
+    def place(row: Any) -> tuple[datetime, datetime, datetime]:
+        return row.at.replace(second=0, microsecond=0), first[row.id], row.recorded_at
+
+    return tuple(sorted(found, key=place))
+
+
+def first_saved(rows: Sequence[Any]) -> dict[Any, datetime]:
+    """By row, when it was saved; of a correction, when the row it stands in for was."""
+    by_id = {row.id: row for row in rows}
+    saved = {}
+    for row in rows:
+        first = row
+        while first.corrects_id in by_id:
+            first = by_id[first.corrects_id]
+        saved[row.id] = first.recorded_at
+    return saved
+
+
+def standing_in_place(rows: Iterable[Any]) -> tuple[Any, ...]:
+    """Of all these rows those that no other corrects, each in the place of what it corrects."""
+    found = in_place(rows)
+    corrected = {row.corrects_id for row in found}
+    return tuple(row for row in found if row.id not in corrected)
+
+
 def signs_standing(rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> tuple[str, ...]:
     """The warning signs no later row said to be over; each row as (signs, what is over)."""
     standing: dict[str, None] = {}
