@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -179,3 +180,19 @@ def test_a_consent_taken_back_says_which_paper(cast, client) -> None:
     for page in ("alerts", "my-day"):
         read = client.get(reverse(page)).content.decode()
         assert "A consent was withdrawn: “Recording of sessions”, version 1" in read
+
+
+@pytest.mark.parametrize(
+    ("raised_ago", "said", "unsaid"),
+    [(timedelta(days=9), "late: answer was due", "answer by"),
+     (timedelta(0), "answer by", "answer was due")],
+)  # fmt: skip
+def test_the_lists_say_in_words_that_an_alert_is_past_its_time(
+    cast, client, raised_ago, said, unsaid
+) -> None:
+    at = timezone.now() - raised_ago
+    actions.raise_alert(partner=cast.ana, kind="suicide-risk", because="Item 9", by=None, at=at)
+    client.force_login(cast.okafor)
+    for name in ("my-day", "alerts"):
+        told = " ".join(re.sub("<[^>]+>", "", client.get(reverse(name)).content.decode()).split())
+        assert said in told.lower() and unsaid not in told.lower(), name

@@ -1,11 +1,16 @@
 """What page builders rely on: words before colours, errors tied to their fields, nothing unescaped."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+import time_machine
 from django import forms
 from django.template import engines
+from django.utils import timezone
 
+from duologue import web
 from duologue.web import words
 
 
@@ -90,6 +95,27 @@ def test_a_date_carries_its_machine_reading_and_its_year_when_it_is_another() ->
     )
     assert "10:02" in rendered("{% when at %}", at=datetime(2019, 11, 20, 10, 2, tzinfo=UTC))
     assert rendered("{% when at %}", at=None) == "no date yet"
+
+
+@pytest.mark.parametrize(
+    ("form", "this", "other"),
+    [("j M", "2 Dec", "2 Dec 2025"), ("D j M, H:i", "Wed 2 Dec, 10:02", "Tue 2 Dec 2025, 10:02"),
+     ("j F", "2 December", "2 December 2025"), ("j M Y", "2 Dec 2026", "2 Dec 2025"),
+     ("H:i", "10:02", "10:02")],
+)  # fmt: skip
+def test_a_date_in_any_form_carries_its_year_when_it_is_another(form, this, other) -> None:
+    with time_machine.travel(datetime(2026, 11, 23, tzinfo=UTC)), timezone.override("UTC"):
+        for year, said in ((2026, this), (2025, other)):
+            at = datetime(year, 12, 2, 10, 2, tzinfo=UTC)
+            assert rendered("{{ at|day:form }}", at=at, form=form) == said
+            assert f">{said}</time>" in rendered("{% when at form %}", at=at, form=form)
+    assert rendered("{{ at|day }}", at=None) == ""
+
+
+def test_no_page_writes_a_date_without_a_year_past_that_one_place() -> None:
+    pages = (Path(web.__file__).parents[1]).rglob("templates/**/*.html")
+    bare = re.compile(r"""date:["'](?![^"']*[Yy])[^"']*[MF]""")
+    assert [page.name for page in pages if bare.search(page.read_text())] == []
 
 
 def test_dots_are_read_out_in_words() -> None:

@@ -4,6 +4,7 @@ Blocks (`{% card %} … {% endcard %}`) wrap what the page says; the others draw
 Everything given is escaped. `side` is 1, 2, "shared" or "team", everywhere.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -112,18 +113,34 @@ def state(word: str, text: str = "", tag: bool = False) -> str:
 
 @register.simple_tag
 def when(at: date | datetime | None, form: str = "") -> str:
-    """A date ("Thu 20 Nov"), with its year when that is not this one, and time when it has one."""
+    """A date ("Thu 20 Nov"), with its year when that is not this one, and time when it has one.
+
+    A `form` of one's own gets the year too."""
     if at is None:
         return "no date yet"
     local = timezone.localtime(at) if isinstance(at, datetime) and timezone.is_aware(at) else at
-    if not form:
-        form = "D j M" if local.year == timezone.localdate().year else "D j M Y"
-        form += ", H:i" if isinstance(local, datetime) else ""
+    form = _with_year(local, form or ("D j M, H:i" if isinstance(local, datetime) else "D j M"))
     # The machine's words tell no more than the reader's: without hours only the day.
     told = f"{local:%Y-%m-%d}"
     if isinstance(local, datetime) and any(sign in form for sign in "HhGgfPicrU"):
         told = local.isoformat(timespec="minutes")
     return format_html('<time datetime="{}">{}</time>', told, date_format(local, form))
+
+
+@register.filter
+def day(at: date | datetime | None, form: str = "j M") -> str:
+    """The words of `when` alone, for where a component is given a text: "20 Nov"."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at) if isinstance(at, datetime) and timezone.is_aware(at) else at
+    return date_format(local, _with_year(local, form))
+
+
+def _with_year(local: date, form: str) -> str:
+    """Says the year after the month where it is not this one and the form names no year."""
+    if local.year == timezone.localdate().year or "Y" in form:
+        return form
+    return re.sub("([MF])", r"\1 Y", form)
 
 
 @register.simple_tag
