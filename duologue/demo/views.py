@@ -15,6 +15,7 @@ from duologue.demo.people import MAIL, OPENED
 from duologue.people.models import Clinic, Person
 from duologue.people.queries import clinic
 from duologue.people.second_factor import SETTLED
+from duologue.privacy.principal import NOBODY, set_principal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,6 +41,8 @@ def one_card(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _become(request: HttpRequest, card: Card) -> HttpResponse:
+    # Whoever somebody was until now may neither find nor sign in anybody else.
+    set_principal(NOBODY)
     person = get_object_or_404(Person, email=card.key + MAIL)
     login(request, person)
     # There is no telephone to a made-up person, so their second factor counts as shown.

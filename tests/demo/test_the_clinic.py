@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from django.test import Client
 from duologue.calendar.models import Appointment, Attendance
 from duologue.demo.cards import PASSWORD, cards, couple_cards, printed, staff_cards
 from duologue.demo.clinic import build
+from duologue.demo.people import MAIL
 from duologue.demo.story import stories
 from duologue.dosing.models import Administration
 from duologue.measures import loader, rules
@@ -163,6 +165,28 @@ def test_first_pages_open_for_whoever_signs_in(clinic, card):
         pages = ("/team/day/", "/team/caseload/")
     for page in pages:
         assert visitor.get(page).status_code == 200, page
+
+
+TAKEN_IN_TURN = (
+    "okafor", "ruth", "miriam", "ruth", "samuel", "sato", "lind", "hughes", "miriam", "okafor"
+)  # fmt: skip
+
+
+def test_everybody_can_be_taken_after_everybody_else_in_one_browser(clinic):
+    one = {card.key: card for card in cards()}
+    turns = [(one[former], one[later]) for former, later in pairwise(TAKEN_IN_TURN)]
+    kinds = {(bool(former.side), bool(later.side)) for former, later in turns}
+    assert len(kinds) == 4  # partner or staff, after partner or staff
+    assert any(
+        former.side and later.side and former.couple == later.couple for former, later in turns
+    )
+    visitor = Client()
+    for key in TAKEN_IN_TURN:
+        assert visitor.get(f"/demo/{key}/").status_code == 200
+        assert visitor.post("/demo/", {"person": key}).status_code == 302, key
+        assert visitor.session["_auth_user_id"] == str(Person.objects.get(email=key + MAIL).pk)
+        page = "/today/" if one[key].side else "/team/day/"
+        assert visitor.get(page).status_code == 200, key
 
 
 def test_the_door_says_that_everybody_is_made_up_and_shows_every_card(clinic):
