@@ -23,6 +23,7 @@ from duologue.dosing.observations.rules import (
 from duologue.dosing.places import dosed_at, partners_at
 from duologue.people.models import Partner
 from duologue.programme.queries import current_episode
+from duologue.web.templatetags.duologue import day as said_day
 
 WAKEFULNESS = {
     5: "awake",
@@ -212,5 +213,4 @@ def _minutes(at: datetime, since: datetime) -> str:
 
 
 def _clock(at: datetime, day: date) -> str:
-    local = timezone.localtime(at)
-    return f"{local:%H:%M}" if local.date() == day else f"{local:%-d %b, %H:%M}"
+    return said_day(at, "H:i" if timezone.localdate(at) == day else "j M, H:i")

@@ -28,6 +28,7 @@ from duologue.programme.queries import due_of_couple, next_answers_due, phases_o
 from duologue.screening.decisions import clearances_of
 from duologue.web.charts import Band, Series
 from duologue.web.charts import Trajectory as Plot
+from duologue.web.templatetags.duologue import day
 
 MAIN, PULSE = "csi-16", "csi-4"
 READS_SCORES = frozenset({"therapist", "prescriber"})
@@ -250,10 +251,9 @@ def _latest(found: dict[Any, Trajectory], partner: Partner, instrument: str) -> 
     point = trajectory.latest if trajectory else None
     if trajectory is None or point is None:
         return Fact(instrument.upper(), "not answered yet")
-    day = timezone.localdate(point.at)
     value = "no score" if point.value is None else f"{point.value:g}"
     words = " ".join(part for part in (value, point.band) if part)
-    return Fact(trajectory.instrument.id.upper(), f"{words} · {day.day} {day:%b}")
+    return Fact(trajectory.instrument.id.upper(), f"{words} · {day(point.at)}")
 
 
 def _session_days(appointments: Iterable[Entry], at: datetime) -> tuple[date, ...]:

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.utils import timezone
 
 from duologue.people.models import Couple, Partner
 from duologue.preparation.loader import DayItem, Lesson, day_items, lessons
@@ -19,6 +18,7 @@ from duologue.preparation.models import (
 from duologue.privacy.addresses import name_behind, page_id
 from duologue.sharing.queries import Shared, shared_for
 from duologue.web.drawings import Node
+from duologue.web.templatetags.duologue import day
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,7 @@ class Pattern:
     @property
     def label(self) -> str:
         """ "version 3 · 9 Nov"."""
-        on = timezone.localtime(self.at)
-        return f"version {self.number} · {on.day} {on:%b}"
+        return f"version {self.number} · {day(self.at)}"
 
 
 def lessons_for(partner: Partner) -> tuple[ReadLesson, ...]:
