@@ -50,7 +50,7 @@ def _closed_by_parting(request: HttpRequest, partner: Partner) -> bool:
     return (joint or sharing) and parted(partner.couple, timezone.now())
 
 
-def _for_reading_alone(request: HttpRequest, named: dict[str, object]) -> bool:
+def for_reading_alone(request: HttpRequest, named: dict[str, object]) -> bool:
     """Whether the address names a partner whose record is open to this person by an emergency only."""
     partner_id = named.get("partner_id")
     if partner_id is None:
@@ -93,7 +93,7 @@ def for_team(*allowed: str) -> Callable[[View], View]:
             roles = roles_of(request.user)  # type: ignore[arg-type]
             if not roles or (allowed and not roles & set(allowed)):
                 raise Http404
-            if request.method not in ("GET", "HEAD") and _for_reading_alone(request, kwargs):
+            if request.method not in ("GET", "HEAD") and for_reading_alone(request, kwargs):
                 raise Http404
             request.partner = None  # type: ignore[attr-defined]
             request.roles = roles  # type: ignore[attr-defined]

@@ -123,22 +123,17 @@ def standing(invitation: Invitation | None, *, at: datetime) -> rules.Open | rul
     return rules.invitation(facts, at)
 
 
+def must_be_free(email: str, *, links: QuerySet[Invitation], at: datetime) -> None:
+    """Raises `NotAllowed` where an account, or one of these links on its way, has this address."""
+    there = Person.objects.filter(email__iexact=email)
+    colleague = there.filter(staff_roles__isnull=False).first()
+    waiting = links.filter(email__iexact=email, use=None, withdrawal=None, expires_at__gt=at)
+    taken = there.exists() or waiting.exists()
+    must_be_open(rules.address(colleague=colleague.name if colleague else "", taken=taken))
+
+
 def _invite(*, email: str, name: str, by: Person, at: datetime, **to_what: object) -> Invitation:
-    if Person.objects.filter(email__iexact=email).exists():
-        raise NotAllowed(
-            rules.Closed(
-                "This address already signs in to an account here.",
-                "Each person needs an address of their own.",
-            )
-        )
-    waiting = Invitation.objects.filter(use=None, withdrawal=None, expires_at__gt=at)
-    if waiting.filter(email__iexact=email).exists():
-        raise NotAllowed(
-            rules.Closed(
-                "A link for somebody else is on its way to this address.",
-                "Each person needs an address that only they read: ask for another one.",
-            )
-        )
+    must_be_free(email, links=Invitation.objects.all(), at=at)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         token_digest=digest(token),

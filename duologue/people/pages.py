@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from duologue.people import rules
 from duologue.people.models import Couple, Invitation, Partner, Person, Role, StaffRole
+from duologue.people.roles.models import RoleOffer
 
 LABELS = dict(Role.choices)
 
@@ -52,6 +53,7 @@ class StaffPage:
 class PersonPage:
     person: Person
     roles: tuple[tuple[StaffRole, str], ...]
+    waiting: tuple[tuple[RoleOffer, str], ...]
     second_factor: bool
 
 
@@ -104,10 +106,13 @@ def staff_page(*, now: datetime) -> StaffPage:
 
 
 def person_page(person: Person) -> PersonPage:
+    """Roles held, and clinical roles asked for that nobody has confirmed or declined yet."""
     held = StaffRole.objects.filter(person=person, end__isnull=True).order_by("role")
+    asked = RoleOffer.objects.filter(person=person, answer=None).select_related("by").order_by("at")
     return PersonPage(
         person=person,
         roles=tuple((one, LABELS[one.role]) for one in held),
+        waiting=tuple((one, LABELS[one.role]) for one in asked),
         second_factor=person.pk in _with_second_factor([person.pk]),
     )
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 INVITATION_LASTS = timedelta(days=7)
 CARE_ROLES = ("therapist", "prescriber", "monitor", "coordinator")
 CLINICAL_ROLES = frozenset({"therapist", "prescriber", "monitor"})
-CONFIRMING = frozenset({"therapist", "prescriber", "coordinator", "operator"})
+CLINICIANS = frozenset({"therapist", "prescriber"})
+CONFIRMING = CLINICIANS | {"coordinator", "operator"}
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,42 @@ def give_role(role: str, roles_of_giver: frozenset[str]) -> Open | Closed:
     )
 
 
-def answer_offer(word: str, *, ones_own: bool, roles: frozenset[str]) -> Open | Closed:
-    """A clinical role is confirmed by a second person: neither who asks nor who is given it."""
+def answer_offer(
+    word: str, *, ones_own: bool, roles: frozenset[str], clinicians: bool
+) -> Open | Closed:
+    """A clinical role is confirmed by a second person: neither who asks nor who is given it.
+
+    `clinicians`: whether a therapist or prescriber besides those two works here. Then one of them
+    confirms, since somebody of the office can make a second account of the office alone.
+    """
     if not roles & CONFIRMING:
         return Closed("You may not answer this.", "Ask a clinician, a coordinator or an operator.")
     if ones_own and word == "confirmed":
         return Closed(
             "Nobody confirms what they asked for or are given.", "Ask a colleague to look at it."
+        )
+    if word == "confirmed" and clinicians and not roles & CLINICIANS:
+        return Closed(
+            "A clinical role is confirmed by a clinician.",
+            "Ask a therapist or prescriber to look at it; they find it under Alerts.",
+        )
+    return Open()
+
+
+def address(*, colleague: str, taken: bool) -> Open | Closed:
+    """Whether a new account can be made at an address. `colleague`: the name of staff who have it.
+
+    Of every other address that is in use the same is said, so that nobody learns whose it is.
+    """
+    if colleague:
+        return Closed(
+            f"This address belongs to your colleague {colleague}.",
+            "They get a further role on their own page; anybody else needs another address.",
+        )
+    if taken:
+        return Closed(
+            "No link can be sent to this address.",
+            "Each person needs an address that only they read: ask for another one.",
         )
     return Open()
 

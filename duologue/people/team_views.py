@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from duologue.people import actions
+from duologue.people import actions, rules
 from duologue.people.doors import for_team
 from duologue.people.forms import (
     AddressForm,
@@ -27,9 +27,9 @@ from duologue.people.pages import couple_people, person_page, staff_page
 from duologue.people.queries import couples_of
 from duologue.people.roles.actions import answer_offer, offer_role
 from duologue.people.roles.models import RoleOffer
-from duologue.people.roles.queries import offers_waiting
+from duologue.people.roles.queries import a_clinician_confirms, offers_waiting
 from duologue.people.rules import NotAllowed
-from duologue.people.ways_in import WAITS, invite
+from duologue.people.ways_in import invite, who_confirms
 
 
 def _try(request: HttpRequest, done: str, act: Callable[..., Any], **what: Any) -> bool:
@@ -71,7 +71,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
             messages.error(request, str(no))
         else:
             waits = isinstance(made, RoleOffer)
-            messages.success(request, f"{shown.name}: {WAITS}" if waits else "The role is given.")
+            messages.success(request, who_confirms(made) if waits else "The role is given.")
         return redirect("people-person", person_id)
     page = {"page": person_page(shown), "form": form, "own": shown == request.user}
     return render(request, "people/person.html", page, status=422 if form.errors else 200)
@@ -86,7 +86,10 @@ def role_offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         done = f"{offer.whom}: {word}."
         _try(request, done, answer_offer, offer=offer, word=word)
         return redirect("alerts")
-    page = {"offer": offer, "own": request.user.pk in (offer.by_id, offer.person_id)}
+    own = request.user.pk in (offer.by_id, offer.person_id)
+    clinicians = a_clinician_confirms(by=offer.by, person=offer.person)
+    facts = {"ones_own": own, "roles": request.roles, "clinicians": clinicians}
+    page = {"offer": offer, "answer": rules.answer_offer("confirmed", **facts)}
     return render(request, "people/role_offer.html", page)
 
 

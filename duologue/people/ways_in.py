@@ -22,14 +22,18 @@ from duologue.people.models import Invitation
 from duologue.people.pages import invitations_waiting
 from duologue.people.queries import couples_of, partners_of_caseload
 from duologue.people.roles.models import RoleOffer
+from duologue.people.roles.queries import a_clinician_confirms
 from duologue.people.rules import NotAllowed
 
-WAITS = (
-    "this role waits for a second person. A clinician, another coordinator or an operator finds "
-    "it under Alerts."
-)
 LINKS = "links_to_hand_over"
 CODES = "codes_to_hand_over"
+
+
+def who_confirms(offer: RoleOffer) -> str:
+    """That a role waits, and for whom."""
+    clinician = a_clinician_confirms(by=offer.by, person=offer.person)
+    who = "A clinician" if clinician else "Another coordinator or an operator"
+    return f"{offer.whom}: this role waits for a second person. {who} confirms it, under Alerts."
 
 
 def invite(
@@ -42,7 +46,7 @@ def invite(
         messages.error(request, str(no))
         return None
     if isinstance(made, RoleOffer):
-        messages.success(request, f"{made.whom}: {WAITS}")
+        messages.success(request, who_confirms(made))
         return redirect(back)
     if mail_leaves():
         done = f"A link is on its way to {made.email}. It works once, for seven days."

@@ -101,6 +101,16 @@ BEGIN
   RETURN EXISTS (SELECT 1 FROM people_partner p WHERE p.couple_id = couple AND p.person_id IS NULL);
 END $$;
 
+-- Whether a therapist or prescriber works here besides these two, the second of whom may be null.
+CREATE OR REPLACE FUNCTION asking.is_clinician_besides(one uuid, other uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM people_staffrole r JOIN people_person p ON p.id = r.person_id
+    WHERE r.role IN ('therapist', 'prescriber') AND p.closed_at IS NULL
+      AND r.person_id <> one AND r.person_id IS DISTINCT FROM other
+      AND NOT EXISTS (SELECT 1 FROM people_staffroleend e WHERE e.staff_role_id = r.id));
+END $$;
+
 -- Say who is asking: a person's id, `system` or `nobody`. Returns the roles they hold.
 CREATE OR REPLACE FUNCTION asking.begin(who text) RETURNS text[]
 LANGUAGE plpgsql AS $$

@@ -7,6 +7,7 @@ from duologue.people.rules import (
     Closed,
     InvitationFacts,
     Open,
+    answer_offer,
     end_role,
     give_role,
     invitation,
@@ -31,6 +32,16 @@ def test_a_link_opens_only_while_nothing_speaks_against_it(used, withdrawn, othe
 def test_only_an_operator_makes_operators_and_only_two_roles_give_any(role, giver):
     allowed = "operator" in giver or ("coordinator" in giver and role != "operator")
     assert isinstance(give_role(role, giver), Open) == allowed
+
+
+@given(held, st.booleans(), st.booleans(), st.sampled_from(["confirmed", "declined"]))
+def test_where_a_clinician_works_only_a_clinician_confirms(roles, own, clinicians, word):
+    open_ = isinstance(answer_offer(word, ones_own=own, roles=roles, clinicians=clinicians), Open)
+    clinician, office = roles & {"therapist", "prescriber"}, roles & {"coordinator", "operator"}
+    if word == "declined":
+        assert open_ == bool(clinician or office)
+    else:
+        assert open_ == (not own and bool(clinician or (office and not clinicians)))
 
 
 @given(st.sampled_from(ROLES), st.booleans())

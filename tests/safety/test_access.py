@@ -1,9 +1,10 @@
 """Who lets somebody in is not the only one who knows of it."""
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +14,11 @@ from hypothesis import strategies as st
 from duologue.contact.models import SafeContact
 from duologue.contact.outbox import OutboxBackend
 from duologue.people.actions import assign_care_team, register_couple
-from duologue.people.models import Person, Role, RoleOffer, RoleOfferAnswer, StaffRole
+from duologue.people.models import Partner, Person, Role, RoleOffer, RoleOfferAnswer, StaffRole
 from duologue.people.queries import roles_of
 from duologue.people.roles.actions import answer_offer, give_confirmed, offer_role
 from duologue.people.rules import NotAllowed
+from duologue.privacy.principal import asking_as
 from duologue.safety.access.actions import answer_if_meant, ask_if_meant
 from duologue.safety.access.models import AccessAlert, AccessAlertClosure
 from duologue.safety.access.rules import Joining, asked, asked_about_joining
@@ -43,6 +45,7 @@ def asked_of() -> set[tuple[str, str]]:
 
 
 def test_a_coordinator_gives_herself_no_clinical_role_alone(cast) -> None:
+    StaffRole.objects.filter(person=cast.theo).update(at=NOW + timedelta(days=1))
     cora = signed_in(cast.cora)
     answer = cora.post(
         reverse("people-person", args=[cast.cora.pk]), {"role": "therapist"}, follow=True
@@ -51,7 +54,7 @@ def test_a_coordinator_gives_herself_no_clinical_role_alone(cast) -> None:
     assert roles_of(cast.cora) == {"coordinator"}
     assert asked_of() == {("role-asked", "Okafor"), ("role-asked", "Lind")}
     offer = reverse("people-role-offer", args=[RoleOffer.objects.get().pk])
-    assert "Somebody else has to confirm" in cora.get(offer).content.decode()
+    assert "Nobody confirms what they asked for" in cora.get(offer).content.decode()
     cora.post(offer, {"confirm": "yes"})
     assert roles_of(cast.cora) == {"coordinator"} and not RoleOfferAnswer.objects.exists()
     lind = signed_in(cast.lind)
@@ -102,6 +105,65 @@ def test_at_first_set_up_there_is_nobody_else_and_other_roles_wait_for_nobody(db
     assert isinstance(given, StaffRole)
     assert isinstance(offer_role(role="monitor", person=olga, by=olga, at=NOW), RoleOffer)
     assert asked_of() == {("role-asked", "Theo")}
+
+
+def test_a_second_account_of_the_office_confirms_nothing_where_a_clinician_works(cast) -> None:
+    sock = staff("Sock", Role.COORDINATOR)
+    offer = offer_role(role="therapist", person=cast.cora, by=cast.cora, at=NOW)
+    page = reverse("people-role-offer", args=[offer.pk])
+    assert "is confirmed by a clinician" in signed_in(sock).get(page).content.decode()
+    answer = signed_in(sock).post(page, {"confirm": "yes"}, follow=True)
+    assert "is confirmed by a clinician" in answer.content.decode()
+    assert roles_of(cast.cora) == {"coordinator"} and not RoleOfferAnswer.objects.exists()
+    common = {"offer": offer, "by": sock, "at": NOW}
+    refused = pytest.raises(ProgrammingError, match="row-level security")
+    with refused, asking_as(str(sock.pk)):
+        RoleOfferAnswer.objects.create(word="confirmed", **common)
+    with asking_as(str(sock.pk)):
+        RoleOfferAnswer.objects.create(word="declined", **common)
+
+
+def test_while_no_clinician_but_these_two_works_here_the_office_confirms(db) -> None:
+    olga, cora, una = (staff(name, Role.COORDINATOR) for name in ("Olga", "Cora", "Una"))
+    StaffRole.objects.create(person=una, role="prescriber", at=NOW)
+    offer = offer_role(role="therapist", person=una, by=olga, at=NOW)
+    page = reverse("people-role-offer", args=[offer.pk])
+    signed_in(cora).post(page, {"confirm": "yes"})
+    assert roles_of(una) == {"coordinator", "prescriber", "therapist"}
+
+
+def test_a_role_for_an_address_that_is_in_use_is_refused_when_it_is_asked_for(cast) -> None:
+    cora = signed_in(cast.cora)
+    link = reverse("people-partner-invitation", args=[cast.couple.pk, cast.ana.pk])
+    Partner.objects.filter(pk=cast.ana.pk).update(person=None)
+    said = {}
+    for who in ("lind", "ana", "dev"):
+        for role in ("therapist", "coordinator"):
+            form = {"name": "New", "email": f"{who}@Example.org", "role": role}
+            answer = cora.post(reverse("people"), form, follow=True).content.decode()
+            said.setdefault(who, set()).add(told(answer))
+        said[who].add(told(cora.post(link, {"email": f"{who}@example.org"}).content.decode()))
+    assert said["lind"] == {"This address belongs to your colleague Lind."}
+    assert said["ana"] == said["dev"] == {"No link can be sent to this address."}
+    assert not RoleOffer.objects.exists()
+
+
+def told(page: str) -> str:
+    """Which of the two refusals stands on a page."""
+    return next((one for one in REFUSED if one in page), "")
+
+
+REFUSED = ("This address belongs to your colleague Lind.", "No link can be sent to this address.")
+
+
+def test_ones_own_page_shows_the_role_that_waits_until_it_is_answered(cast) -> None:
+    offer = offer_role(role="prescriber", person=cast.theo, by=cast.cora, at=NOW)
+    cora, page = signed_in(cast.cora), reverse("people-person", args=[cast.theo.pk])
+    shown = cora.get(page).content.decode()
+    assert "Waiting for a second person" in shown and "asked for by Cora" in shown
+    assert reverse("people-role-offer", args=[offer.pk]) in shown
+    answer_offer(offer=offer, word="confirmed", by=cast.lind, at=NOW)
+    assert "Waiting for a second person" not in cora.get(page).content.decode()
 
 
 # --- what the office does is asked about --------------------------------------------------------

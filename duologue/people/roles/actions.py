@@ -6,7 +6,7 @@ from duologue.people import actions, invitations, rules
 from duologue.people.models import Invitation, Person, Role, StaffRole
 from duologue.people.queries import roles_of
 from duologue.people.roles.models import RoleOffer, RoleOfferAnswer
-from duologue.people.roles.queries import somebody_else_confirms
+from duologue.people.roles.queries import a_clinician_confirms, somebody_else_confirms
 from duologue.people.rules import must_be_open
 from duologue.people.signals import role_confirmed, role_given
 
@@ -19,19 +19,23 @@ def offer_role(
     """Give somebody of the staff a role, or invite somebody with it.
 
     A clinical role waits for a second person, unless nobody else is here yet who could be one.
-    The same offer again is the one that waits. Raises NotAllowed.
+    The same offer again is the one that waits, and a role that is held is given already. Raises
+    NotAllowed, also where the address is somebody's here, since nobody could ever confirm it.
     """
     must_be_open(rules.give_role(role, roles_of(by)))
+    if person and (held := StaffRole.objects.filter(person=person, role=role, end=None).first()):
+        return held
     waits = role in rules.CLINICAL_ROLES and somebody_else_confirms(by=by, person=person)
     made: RoleOffer | StaffRole | Invitation
     if waits:
         whom = {"person": person, "email": email.lower(), "role": Role(role)}
         if already := RoleOffer.objects.filter(answer=None, by=by, **whom).first():
             return already
+        if not person:
+            links = Invitation.objects.filter(partner__isnull=False)  # a colleague's is replaced
+            invitations.must_be_free(email, links=links, at=at)
         made = RoleOffer.objects.create(**whom, name=name, by=by, at=at)
     elif person:
-        if already := StaffRole.objects.filter(person=person, role=role, end=None).first():
-            return already
         made = actions.grant_role(person=person, role=role, by=by, at=at)
     else:
         made = invitations.invite_staff(email=email, name=name, role=role, by=by, at=at)
@@ -41,7 +45,7 @@ def offer_role(
 
 @transaction.atomic
 def answer_offer(*, offer: RoleOffer, word: str, by: Person, at: datetime) -> RoleOfferAnswer:
-    """Confirm it as the second person, which gives the role or sends the link; or decline it.
+    """Confirm it as the second person, a clinician where one works here, which gives the role or sends the link; or decline it.
 
     The first answer stands. Who asked may only decline. Raises NotAllowed.
     """
@@ -49,7 +53,10 @@ def answer_offer(*, offer: RoleOffer, word: str, by: Person, at: datetime) -> Ro
     if already := RoleOfferAnswer.objects.filter(offer=locked).first():
         return already
     ones_own = by.pk in (locked.by_id, locked.person_id)
-    must_be_open(rules.answer_offer(word, ones_own=ones_own, roles=roles_of(by)))
+    clinicians = a_clinician_confirms(by=locked.by, person=locked.person)
+    must_be_open(
+        rules.answer_offer(word, ones_own=ones_own, roles=roles_of(by), clinicians=clinicians)
+    )
     answer = RoleOfferAnswer.objects.create(offer=locked, word=word, by=by, at=at)
     if word == "confirmed":
         role_confirmed.send(RoleOfferAnswer, offer=locked, at=at)

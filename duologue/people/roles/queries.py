@@ -2,7 +2,7 @@ from django.db.models import QuerySet
 
 from duologue.people.models import Person, StaffRole
 from duologue.people.roles.models import RoleOffer
-from duologue.people.rules import CONFIRMING
+from duologue.people.rules import CLINICIANS, CONFIRMING
 
 
 def offers_waiting(roles: frozenset[str]) -> QuerySet[RoleOffer]:
@@ -13,7 +13,14 @@ def offers_waiting(roles: frozenset[str]) -> QuerySet[RoleOffer]:
 
 def somebody_else_confirms(*, by: Person, person: Person | None) -> bool:
     """Whether anybody works here who could look at it, besides who asks and who is given it."""
-    here = StaffRole.objects.filter(
-        role__in=CONFIRMING, end__isnull=True, person__closed_at__isnull=True
-    )
+    return _works_here(CONFIRMING, by=by, person=person)
+
+
+def a_clinician_confirms(*, by: Person, person: Person | None) -> bool:
+    """Whether a therapist or prescriber works here, besides who asks and who is given it."""
+    return _works_here(CLINICIANS, by=by, person=person)
+
+
+def _works_here(roles: frozenset[str], *, by: Person, person: Person | None) -> bool:
+    here = StaffRole.objects.filter(role__in=roles, end__isnull=True, person__closed_at=None)
     return here.exclude(person__in=[one for one in (by, person) if one]).exists()

@@ -11,7 +11,11 @@ Held = Sequence[tuple[str, UUID]]
 
 SAID = {
     "role": "{by} gave {whom} the role {role}.",
-    "role-asked": "{by} asks to give {whom} the role {role}. A second person has to confirm it.",
+    # True also when it was confirmed since, or declined.
+    "role-asked": (
+        "{by} asked to give {whom} the role {role}. That needs the yes of a second person, of a "
+        "clinician where there is one."
+    ),
     "care": "{by} put {whom} on the care team of {couple} as {role}.",
     "code": "{by} handed out a code with which {whom} signs in once.",
     "address": "{by} changed the address with which {whom} signs in.",
