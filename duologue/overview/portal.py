@@ -1,6 +1,6 @@
 """What a partner's pages show: read only from their own room, the shared one and releases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from duologue.integration.queries import (
 )
 from duologue.measures.sealed.queries import sealed_steps
 from duologue.overview.links import own_address
+from duologue.overview.rules import told
 from duologue.people.models import Partner
 from duologue.preparation.queries import pattern_of
 from duologue.programme.outline import PHASES
@@ -220,17 +221,19 @@ def our_room_of(partner: Partner, at: datetime) -> OurRoom:
 
 
 def _task(partner: Partner, due: DueStep) -> Task:
+    state = told(due.state, kind=due.kind, optional=due.optional)
     return Task(
         title=f"{due.title}, session {due.session}" if due.session else due.title,
         href=own_address(partner.id, due.kind, due.subject, due.step),
-        state=due.state,
-        due_at=due.due_at,
+        state=state,
+        due_at=due.due_at if state == due.state else None,
         kind=due.kind,
         shared=due.partner is None,
     )
 
 
 def _stretch(partner: Partner, name: str, state: str, steps: tuple[JourneyStep, ...]) -> Stretch:
+    steps = tuple(replace(s, state=told(s.state, kind=s.kind, optional=s.optional)) for s in steps)
     now = [s for s in steps if s.state in ("open", "due", "late")]
     return Stretch(
         name=name,
