@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace, *, demo: Demo | None = None) -> int:
     try:
         stop_on_signals()
         wait_for_an_earlier_run(home)
-        _refuse_taken_port(arguments.host, arguments.port)
+        refuse_taken_port(arguments.host, arguments.port)
         if demo and arguments.fresh:
             remove_demo(home)
         open_clinic(home, kind=kind)
@@ -144,7 +144,8 @@ def _announce(demo: Demo | None, address: str, home: Path, code: str | None) -> 
     print("-" * width, flush=True)
 
 
-def _refuse_taken_port(host: str, port: int) -> None:
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raises `CannotStart` if nobody can listen there; port 0 is any that is free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -158,10 +158,17 @@ def _timing(asked: argparse.Namespace) -> int:
 
 
 def _world(asked: argparse.Namespace) -> int:
+    from duologue.operations.serve import refuse_taken_port
     from duologue.worlds.opening import opened
+    from duologue.worlds.stopping import interrupt_when_asked
 
-    with opened(asked.home) as server:
-        logging.disable(logging.CRITICAL)
-        from duologue.worlds.serving import serve
+    refuse_taken_port("127.0.0.1", asked.port)  # now, not after the minute that a world takes
+    interrupt_when_asked()
+    try:
+        with opened(asked.home) as server:
+            logging.disable(logging.CRITICAL)
+            from duologue.worlds.serving import serve
 
-        return serve(server, seed=asked.seed, secret=asked.secret, port=asked.port)
+            return serve(server, seed=asked.seed, secret=asked.secret, port=asked.port)
+    except KeyboardInterrupt:
+        return 0

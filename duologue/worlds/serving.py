@@ -16,6 +16,7 @@ from duologue.worlds.databases import Server
 from duologue.worlds.opening import EMPTY
 from duologue.worlds.pair import tell
 from duologue.worlds.plan import plan
+from duologue.worlds.stopping import ended_when_asked
 
 DOOR = "/enter-this-world/"
 Start = Callable[..., Any]
@@ -90,9 +91,7 @@ def serve(server: Server, *, seed: int, secret: int, port: int) -> int:
                     # Only who must not be able to tell this pair's worlds apart.
                     "observers": links,
                 }
-                print(json.dumps(told), flush=True)
-                try:
+                with ended_when_asked(web.shutdown):
+                    print(json.dumps(told), flush=True)
                     web.serve_forever()
-                except KeyboardInterrupt:
-                    return 0
     return 0

@@ -2,6 +2,9 @@
 
 import json
 import os
+import shlex
+import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -34,6 +37,59 @@ def test_a_folder_that_holds_a_clinic_is_refused(tmp_path: Path, kind: str) -> N
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_a_port_in_use_is_said_before_a_world_is_made(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        asked = [*COMMAND, "world", "--secret", "1", "--port", port, "--home", str(tmp_path)]
+        refused = subprocess.run(
+            asked, cwd=ROOT, env=without_clinic(), capture_output=True, text=True, check=False
+        )
+    assert refused.returncode == 2
+    assert f"Port {port} on 127.0.0.1 cannot be used" in refused.stderr
+    assert "Traceback" not in refused.stderr and not list(tmp_path.iterdir())
+
+
+BEING_MADE = """
+import signal
+from duologue.worlds.stopping import interrupt_when_asked
+interrupt_when_asked()
+try:
+    print("up", flush=True)
+    signal.pause()
+except KeyboardInterrupt:
+    print("tidied")
+"""
+SERVED = """
+from wsgiref.simple_server import make_server
+from duologue.worlds.stopping import ended_when_asked, interrupt_when_asked
+interrupt_when_asked()
+with make_server("127.0.0.1", 0, None) as web, ended_when_asked(web.shutdown):
+    print("up", flush=True)
+    web.serve_forever()
+print("tidied")
+"""
+
+
+@pytest.mark.parametrize("program", [BEING_MADE, SERVED], ids=["being made", "served"])
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_a_world_in_the_background_of_a_script_ends_in_order_when_asked(
+    program: str, asked: signal.Signals
+) -> None:
+    with in_the_background([sys.executable, "-c", program]) as world:
+        assert world.stdout is not None and world.stdout.readline() == "up\n"
+        world.send_signal(asked)
+        assert world.stdout.readline() == "tidied\n"
+    assert world.returncode == 0
+
+
+def in_the_background(command: list[str]) -> "subprocess.Popen[str]":
+    """Started as a shell does with `&` in a script: with Ctrl-C ignored."""
+    script = f"trap '' INT; exec {shlex.join(command)}"
+    return subprocess.Popen(
+        ["sh", "-c", script], cwd=ROOT, env=without_clinic(), stdout=subprocess.PIPE, text=True
+    )
+
+
 @pytest.mark.slow
 def test_both_worlds_are_served_and_whoever_watches_is_let_in_once(home: Path) -> None:
     pages = [opened(home / "worlds", secret) for secret in (1, 2)]
@@ -45,9 +101,7 @@ def opened(folder: Path, secret: int) -> tuple[str, str]:
     """What the partner finds first, and what the link says the second time."""
     folder.mkdir(exist_ok=True, mode=0o755)
     asked = [*COMMAND, "world", "--secret", str(secret), "--port", "0", "--home", str(folder)]
-    with subprocess.Popen(
-        asked, cwd=ROOT, env=without_clinic(), stdout=subprocess.PIPE, text=True
-    ) as world:
+    with in_the_background(asked) as world:
         assert world.stdout is not None
         told = json.loads(world.stdout.readline())
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
@@ -58,5 +112,6 @@ def opened(folder: Path, secret: int) -> tuple[str, str]:
             again = "let in twice"
         except urllib.error.HTTPError as refused:
             again = refused.read().decode()
-        world.terminate()
+        world.send_signal(signal.SIGINT)
+    assert world.returncode == 0
     return first, again
