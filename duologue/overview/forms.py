@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 
+from duologue.people.forms import must_tell_apart
 from duologue.people.models import Couple, Partner
 from duologue.programme.loader import load_all
 from duologue.sharing.secrets.rules import LIMITED, NO_SECRETS
@@ -24,6 +25,12 @@ class NewCoupleForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="Both sign this rule before the first private question.",
     )
+
+    def clean_second_name(self) -> str:
+        second: str = self.cleaned_data["second_name"]
+        if second:
+            must_tell_apart(self.cleaned_data.get("first_name", ""), second)
+        return second
 
     def clean_policy(self) -> str:
         return self.cleaned_data["policy"] or LIMITED

@@ -1,6 +1,9 @@
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from duologue.people import rules
 from duologue.people.models import Role
 
 
@@ -51,7 +54,25 @@ class CodeInPersonForm(forms.Form):
 
 
 class PartnerForm(forms.Form):
+    """The other of the two, beside the one whose first name is known."""
+
     first_name = forms.CharField(label="Their first name", max_length=60)
+
+    def __init__(self, *args: Any, beside: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.beside = beside
+
+    def clean_first_name(self) -> str:
+        name: str = self.cleaned_data["first_name"]
+        must_tell_apart(self.beside, name)
+        return name
+
+
+def must_tell_apart(one: str, two: str) -> None:
+    """Raises ValidationError, in words, where two partners would have the same first name."""
+    decision = rules.told_apart(one, two)
+    if isinstance(decision, rules.Closed):
+        raise forms.ValidationError(f"{decision.reason} {decision.remedy}")
 
 
 class InvitePartnerForm(forms.Form):

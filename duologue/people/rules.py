@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from unicodedata import normalize
 
 INVITATION_LASTS = timedelta(days=7)
 CARE_ROLES = ("therapist", "prescriber", "monitor", "coordinator")
@@ -33,6 +34,20 @@ def must_be_open(decision: Open | Closed) -> None:
     """Go on, or raise `NotAllowed`."""
     if isinstance(decision, Closed):
         raise NotAllowed(decision)
+
+
+def told_apart(one: str, two: str) -> Open | Closed:
+    """Whether the first names of a couple tell the two apart; case, accents' form and spaces do not."""
+    if _as_read(one) != _as_read(two):
+        return Open()
+    return Closed(
+        f"Both would be called {two.strip()}, and nothing would tell them apart.",
+        f"Add an initial, for example {two.strip()} B.",
+    )
+
+
+def _as_read(name: str) -> str:
+    return " ".join(normalize("NFKC", name).casefold().split())
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,8 @@ def couple_people_page(request: HttpRequest, couple_id: UUID) -> HttpResponse:
 def other_partner(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     """Add the other of the two to a record that was opened for one."""
     couple = get_object_or_404(couples_of(request.user, request.roles), pk=couple_id)
-    form = PartnerForm(request.POST or None)
+    first = get_object_or_404(couple.partners, side=1)
+    form = PartnerForm(request.POST or None, beside=first.first_name)
     if request.method == "POST" and form.is_valid():
         first_name = form.cleaned_data["first_name"]
         done = f"{first_name} has a room of their own here. Invite them when they wish."

@@ -16,7 +16,7 @@ from duologue.people.actions import (
     register_couple,
     reset_second_factor,
 )
-from duologue.people.models import AddressChange, Role, SecondFactorReset, StaffRole
+from duologue.people.models import AddressChange, Couple, Role, SecondFactorReset, StaffRole
 from duologue.people.queries import couples_of, roles_of
 from duologue.people.rules import NotAllowed
 from tests.cast import NOW, staff
@@ -190,3 +190,22 @@ def test_a_couple_may_have_long_and_unusual_names(cast, client, name):
         answer = client.get(reverse(page, args=[couple.pk]), follow=True)
         assert answer.status_code == 200 and escape(name) in answer.content.decode()
     assert escape(couple.name) in client.get(reverse("caseload")).content.decode()
+
+
+@pytest.mark.parametrize("second", ["Zed", " zed ", "ZED"])
+def test_two_partners_of_the_same_first_name_are_told_apart_before_the_record_opens(
+    cast, client, second
+):
+    client.force_login(cast.cora)
+    before = Couple.objects.count()
+    page = reverse("couple-new")
+    refused = client.post(page, {"first_name": "Zed", "second_name": second})
+    said = refused.content.decode()
+    assert refused.status_code == 422 and Couple.objects.count() == before
+    assert "nothing would tell them apart" in said and "Add an initial" in said
+    alone = register_couple(first_names=("Zed", None), by=cast.cora, at=NOW)
+    other = reverse("people-other-partner", args=[alone.pk])
+    assert "Add an initial" in client.post(other, {"first_name": second}).content.decode()
+    assert alone.partners.count() == 1
+    assert client.post(other, {"first_name": "Zed B."}).status_code == 302
+    assert client.post(page, {"first_name": "Zed", "second_name": "Zed B."}).status_code == 302
