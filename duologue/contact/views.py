@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from duologue.contact import actions, queries, rules
 from duologue.contact.forms import MessageForm, SafeContactForm
 from duologue.contact.models import OutboxMail
-from duologue.people.doors import for_partner, for_team
+from duologue.people.doors import for_partner, for_reading_alone, for_team
 from duologue.people.mail import mail_leaves
 from duologue.people.models import Partner
 from duologue.people.queries import clinic, partners_of_caseload
@@ -105,6 +105,8 @@ def _read(request: HttpRequest, partner: Partner) -> queries.Said:
     """The page of the thread that is asked for; what it shows counts as read, and nothing else."""
     thread = queries.thread_for(request.user, partner, page=page_asked(request))
     shown = [line.id for line in thread.lines if not line.mine]
+    if for_reading_alone(request, {"partner_id": partner.pk}):
+        return thread  # opened in an emergency: it stays unread for those who treat them
     actions.mark_messages_read(partner=partner, shown=shown, by=request.user, at=timezone.now())
     return thread
 

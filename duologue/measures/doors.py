@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from duologue.measures import loader
 from duologue.measures.actions import digest
 from duologue.measures.models import AnswerLink, Response
 from duologue.privacy.principal import act_for, as_system
@@ -44,7 +45,8 @@ def opened(request: HttpRequest, response_id: UUID, at: datetime) -> Opened:
     """The response behind an address, for the one person who may see it. Raises Http404.
 
     A sealed response opens by its code alone, or in the sitting in which its owner sealed it:
-    at the next sign-in it is gone from sight, even from its owner's.
+    at the next sign-in it is gone from sight, even from its owner's. One that could have been
+    sealed is gone as well once it is handed in: what is gone must not tell how it was answered.
     """
     link_id = request.session.get(KEY)
     if link_id:
@@ -64,10 +66,14 @@ def opened(request: HttpRequest, response_id: UUID, at: datetime) -> Opened:
         .select_related("partner", "submission", "sealing")
         .first()
     )
-    if response is None or (
-        hasattr(response, "sealing")
-        and (hasattr(response, "submission") or not _same_sitting(request, response, at))
-    ):
+    if response is None:
+        raise Http404
+    sealed = hasattr(response, "sealing")
+    if hasattr(response, "submission"):
+        gone = sealed or loader.instrument(response.instrument, response.version).sealable
+    else:
+        gone = sealed and not _same_sitting(request, response, at)
+    if gone:
         raise Http404
     return Opened(response, False, False)
 

@@ -16,7 +16,7 @@ from duologue.integration.queries import (
     practices_of,
     window_for,
 )
-from duologue.measures.sealed.queries import sealed_steps
+from duologue.measures.sealed.queries import steps_out_of_sight
 from duologue.overview.links import own_address
 from duologue.overview.rules import told
 from duologue.people.models import Partner
@@ -151,7 +151,7 @@ def greeting(name: str, hour: int) -> str:
 def today_for(partner: Partner, at: datetime) -> Today:
     """One next thing first; what else is open; what comes."""
     open_now, later = now_and_next_for_partner(partner, at)
-    hidden = sealed_steps(partner)
+    hidden = steps_out_of_sight(partner)
     open_now, later = (
         tuple(d for d in steps if (d.episode, d.step) not in hidden) for steps in (open_now, later)
     )
@@ -180,7 +180,7 @@ def today_for(partner: Partner, at: datetime) -> Today:
 
 def journey_of(partner: Partner, at: datetime) -> Journey | None:
     """The whole way, from this partner's own and the shared steps; None without a course."""
-    found = journey_for(partner, at, hidden=sealed_steps(partner))
+    found = journey_for(partner, at, hidden=steps_out_of_sight(partner))
     if found is None:
         return None
     here = PHASES.index(found.phase)

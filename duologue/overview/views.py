@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from duologue.measures import actions as measures
-from duologue.measures.sealed.queries import sealed_steps
+from duologue.measures.sealed.queries import steps_out_of_sight
 from duologue.overview import portal
 from duologue.overview.links import instrument_of
 from duologue.people.doors import for_partner
@@ -50,7 +50,7 @@ def our_room(request: HttpRequest) -> HttpResponse:
 def begin_questions(request: HttpRequest, page: UUID) -> HttpResponse:
     """Open the questionnaire that a step of the course asks for."""
     now, partner = timezone.now(), request.partner  # type: ignore[attr-defined]
-    hidden = sealed_steps(partner)
+    hidden = steps_out_of_sight(partner)
     due = {
         d.step: d
         for d in due_for_partner(partner, now, limit=200)

@@ -32,11 +32,12 @@ def between(one: Visit, other: Visit | None) -> str:
         return f"the way parts here: in the second world {other.method} {other.path}"
     if one.status != other.status:
         return f"status {one.status}, in the second world {other.status}"
-    for part in ("headers", "cookies"):
-        here, there = getattr(one, part), getattr(other, part)
-        if here != there:
-            return lines("\n".join(map(str, here)), "\n".join(map(str, there)))
-    return lines(one.body.decode(errors="replace"), other.body.decode(errors="replace"))
+    told = [
+        lines("\n".join(map(str, getattr(one, part))), "\n".join(map(str, getattr(other, part))))
+        for part in ("headers", "cookies")
+    ]
+    told.append(lines(one.body.decode(errors="replace"), other.body.decode(errors="replace")))
+    return "\n".join(filter(None, told))
 
 
 def lines(one: str, other: str) -> str:

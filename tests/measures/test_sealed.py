@@ -22,10 +22,12 @@ from duologue.measures.sealed.actions import (
     seal_answer,
 )
 from duologue.measures.sealed.models import SealedAnswer
-from duologue.measures.sealed.queries import waiting_for
+from duologue.measures.sealed.queries import steps_out_of_sight, waiting_for
 from duologue.privacy.keys import rules as boxes
 from duologue.privacy.keys.actions import NoKey
+from duologue.programme import actions as programmes
 from duologue.programme.models import PartnerStepDone
+from duologue.programme.projection import written
 from duologue.safety.models import Alert
 from tests.cast import NOW
 from tests.measures.sealing import (
@@ -246,6 +248,36 @@ def test_a_partner_may_ask_for_sealing_when_they_begin(keyed) -> None:
     assert not PartnerStepDone.objects.exists()
     assert pages_of(signed_in(keyed.ana.person)) == after_sealing
     assert sum(opened(keyed, response).values()) == 40
+
+
+def test_what_is_gone_from_ones_pages_does_not_tell_whether_it_was_sealed(keyed) -> None:
+    """Whoever forces a sign-in finds the same after an open and after a sealed questionnaire."""
+    episode = programmes.start_episode(
+        couple=keyed.couple, programme="together-psycholytic", dosed=[keyed.ana, keyed.ben],
+        by=keyed.okafor, at=NOW,
+    )  # fmt: skip
+    step = next(s.key for s in written(episode).steps if s.subject == "audit")
+    found = []
+    for partner, sealed in ((keyed.ana, True), (keyed.ben, False)):
+        phone = signed_in(partner.person)
+        response = actions.start(
+            partner=partner, instrument="audit", episode=episode.id, step=step, by=partner.person, at=NOW,
+        )  # fmt: skip
+        review = reverse("measures-review", args=[response.id])
+        if sealed:
+            phone.post(review, {"seal": "1"})
+        for number in range(1, 11):
+            phone.post(reverse("measures-item", args=[response.id, number]), {"value": "0"})
+        phone.post(review)
+        assert Submission.objects.filter(response=response).exists()
+        later = signed_in(partner.person)
+        assert step in {name for _, name in steps_out_of_sight(partner)}
+        for name in ("today", "journey", "measures-answers"):
+            assert "Alcohol" not in later.get(reverse(name)).content.decode()
+        addresses = [review, reverse("measures-done", args=[response.id])]
+        addresses += [reverse("measures-item", args=[response.id, n]) for n in range(1, 11)]
+        found.append([later.get(one).status_code for one in addresses])
+    assert found[0] == found[1]
 
 
 def test_what_was_begun_in_the_open_is_not_sealed_half_way(keyed) -> None:

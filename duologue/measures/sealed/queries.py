@@ -87,13 +87,18 @@ def items_left(response: Response, instrument: Instrument) -> list[Item]:
     return [item for item in instrument.items if item.number not in done]
 
 
-def sealed_steps(partner: Partner) -> frozenset[tuple[UUID, str]]:
-    """The steps, as (episode, step), that this partner asked to have sealed. One query.
+def steps_out_of_sight(partner: Partner) -> frozenset[tuple[UUID, str]]:
+    """The steps, as (episode, step), that this partner's pages no longer show. One query.
 
-    From then on no portal shows them, finished or not.
+    What they asked to have sealed, finished or not; and, so that its absence tells nothing, what
+    could have been sealed and was handed in openly.
     """
-    rows = Sealing.objects.filter(response__partner=partner, response__episode__isnull=False)
-    return frozenset(rows.values_list("response__episode", "response__step"))
+    sealable = [one.id for one in loader.load_all().values() if one.sealable]
+    rows = Response.objects.filter(
+        Q(sealing__isnull=False) | Q(instrument__in=sealable, submission__isnull=False),
+        partner=partner, episode__isnull=False,
+    )  # fmt: skip
+    return frozenset(rows.values_list("episode", "step"))
 
 
 def named_to(person: Person) -> QuerySet[Response]:
