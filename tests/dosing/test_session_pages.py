@@ -244,7 +244,15 @@ def test_an_order_of_which_nothing_is_left_is_used_up(cast, day, url, client) ->
     day.give(cast.ana)
     assert "Used up" not in client.get(page).content.decode()
     day.give(cast.ana, part="booster", dose_mg=Decimal(15), drawn_ml=Decimal("0.30"))
-    assert "Used up" in client.get(page).content.decode()
+    over = client.get(page).content.decode()
+    assert "Used up" in over and "sign a new order for Ana" in over
+    assert "Record Ana&#x27;s dose" not in over and 'name="dose_mg"' not in over
+    client.force_login(cast.mona)
+    over = client.get(page).content.decode()
+    assert "ask the prescriber for a new order" in over and 'name="dose_mg"' not in over
+    typed = client.post(page, dose_form(day, part="booster", dose_mg="5")).content.decode()
+    assert 'name="dose_mg"' in typed and 'value="5"' in typed, "what was typed is not lost"
+    client.force_login(cast.lind)
     orders = client.get(reverse("dosing-order", args=[cast.ana.pk])).content.decode()
     assert "Used up" in orders and "Withdraw</a>" not in orders
 
