@@ -17,28 +17,32 @@ WRITABLE = near_today(
 LONG = forms.Textarea(attrs={"rows": 6})
 
 
-class BeginForm(OnceForm):
-    couple = forms.ModelChoiceField(Couple.objects.none(), label="Couple")
-    about = forms.ChoiceField(label="About", choices=[("couple", "Both of them")])
-    template = forms.ChoiceField(label="What kind of note")
-    about_at = LocalTime(label="Of when", validators=[WRITABLE])
+class CoupleForm(forms.Form):
+    """Whom a note is about comes first: what follows says the names of these two."""
+
+    couple = forms.ModelChoiceField(
+        Couple.objects.none(), label="Couple", empty_label="Choose a couple"
+    )
 
     def __init__(self, couples: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["couple"].queryset = couples
         self.fields["couple"].label_from_instance = lambda couple: couple.name
-        self.fields["about"].choices = [
-            ("couple", "Both of them"),
-            ("1", "Partner one"),
-            ("2", "Partner two"),
-        ]
-        self.fields["template"].choices = [(t.id, t.title) for t in templates().values()]
-        self.initial.setdefault("about_at", timezone.now())
 
-    def name_partners(self, couple: Couple) -> None:
-        """When the couple is known, say the partners' names instead of their sides."""
+
+class BeginForm(OnceForm):
+    couple = forms.UUIDField(widget=forms.HiddenInput)
+    about = forms.ChoiceField(label="About")
+    template = forms.ChoiceField(label="What kind of note")
+    about_at = LocalTime(label="Of when", validators=[WRITABLE])
+
+    def __init__(self, couple: Couple, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         names = [(str(p.side), f"{p.first_name} alone") for p in couple.partners.all()]
         self.fields["about"].choices = [("couple", "Both of them"), *names]
+        self.fields["template"].choices = [(t.id, t.title) for t in templates().values()]
+        self.initial |= {"couple": couple.pk}
+        self.initial.setdefault("about_at", timezone.now())
 
 
 class DraftForm(forms.Form):

@@ -24,13 +24,18 @@ def notes(request: HttpRequest) -> HttpResponse:
 
 @clinical
 def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a note: first of which couple, then about whom of these two."""
     couples = queries.treated_by(request.user, request.roles).order_by("name")
-    wished = {
-        key: request.GET[key] for key in ("couple", "about", "template") if key in request.GET
-    }
-    form = forms.BeginForm(couples, request.POST or None, initial=wished)
+    wished = {key: request.GET[key] for key in ("about", "template") if key in request.GET}
+    of = request.POST.get("couple") or request.GET.get("couple")
+    couple = couples.filter(pk=of).first() if _is_id(of) else None
+    if couple is None:
+        asked = request.POST if request.method == "POST" else request.GET
+        form = forms.CoupleForm(couples, asked if "couple" in asked else None)
+        return render(request, "notes/of_whom.html", {"form": form, "wished": wished})
+    form = forms.BeginForm(couple, request.POST or None, initial=wished)
     if request.method == "POST" and form.is_valid():
-        wanted, couple = form.cleaned_data, form.cleaned_data["couple"]
+        wanted = form.cleaned_data
         sides = {str(p.side): p for p in couple.partners.all()}
         try:
             note = actions.begin_note(
@@ -47,10 +52,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         else:
             saw(request, partner=note.partner, couple=couple)
             return redirect("notes-draft", note.id)
-    chosen = couples.filter(pk=wished["couple"]).first() if _is_id(wished.get("couple")) else None
-    if chosen:
-        form.name_partners(chosen)
-    return render(request, "notes/begin.html", {"form": form})
+    return render(request, "notes/begin.html", {"form": form, "couple": couple})
 
 
 @clinical

@@ -174,6 +174,22 @@ def test_from_beginning_to_print_on_the_pages(cast, client) -> None:
     assert "Write what should be added" in empty.content.decode()
 
 
+def test_whom_a_note_is_about_is_asked_by_name(cast, client) -> None:
+    client.force_login(cast.okafor)
+    new = reverse("notes-new")
+    first = client.get(new, {"template": "intake"}).content.decode()
+    assert "Choose a couple" in first and "-----" not in first and "Ana and Ben" in first
+    assert "Partner one" not in first and 'name="template" value="intake"' in first
+    then = client.get(new, {"template": "intake", "couple": str(cast.couple.pk)}).content.decode()
+    assert "Ana alone" in then and "Ben alone" in then and "Partner one" not in then
+    assert f'name="couple" value="{cast.couple.pk}"' in then
+    for wrong in (cast.others.pk, "x", ""):
+        refused = client.post(new, {"couple": wrong, "about": "1", "template": "intake"})
+        text = refused.content.decode()
+        assert "Choose a couple" in text and "Chloe" not in text and not Note.objects.exists()
+        assert 'role="alert"' in text
+
+
 @pytest.mark.parametrize(
     ("when", "said"),
     [("0001-01-01T00:00", "two years ago"), ("9999-12-31T23:50", "still to come")],

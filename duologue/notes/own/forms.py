@@ -12,7 +12,9 @@ EMPTY = {"required": "Write the note first, or leave without one."}
 
 
 class NewOwnForm(OnceForm):
-    couple = forms.ModelChoiceField(Couple.objects.none(), label="Couple")
+    couple = forms.ModelChoiceField(
+        Couple.objects.none(), label="Couple", empty_label="Choose a couple"
+    )
     about_on = forms.DateField(
         label="Of which day",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
