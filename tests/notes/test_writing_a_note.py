@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from duologue.notes import actions, queries
 from duologue.notes.models import Addendum, Note, NoteSignature, NoteVersion
+from duologue.worlds.hands import look
 from tests.cast import NOW
 
 THERAPIST = frozenset({"therapist"})
@@ -180,6 +181,9 @@ def test_whom_a_note_is_about_is_asked_by_name(cast, client) -> None:
     first = client.get(new, {"template": "intake"}).content.decode()
     assert "Choose a couple" in first and "-----" not in first and "Ana and Ben" in first
     assert "Partner one" not in first and 'name="template" value="intake"' in first
+    couple = reverse("couple", args=[cast.couple.pk])
+    offered = look(client.get(couple).content.decode(), couple).links
+    assert f"{new}?couple={cast.couple.pk}" in offered
     then = client.get(new, {"template": "intake", "couple": str(cast.couple.pk)}).content.decode()
     assert "Ana alone" in then and "Ben alone" in then and "Partner one" not in then
     assert f'name="couple" value="{cast.couple.pk}"' in then
