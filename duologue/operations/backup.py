@@ -154,11 +154,20 @@ def _unpack(file: Path, folder: Path, passphrase: Callable[[], str] | None) -> N
                 opened = Unlocking(source, passphrase())
             with tarfile.open(fileobj=opened, mode="r|") as tar:
                 for member in tar:
-                    tar.extract(member, folder, filter="data")
+                    _write_out(tar, member, folder)
     except (OSError, tarfile.TarError) as error:
         raise CannotStart(
             f"{file} cannot be read as a backup: {getattr(error, 'strerror', None) or error}."
         ) from error
+
+
+def _write_out(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """A backup holds plain files side by side, and nothing that leads elsewhere."""
+    content = tar.extractfile(member) if member.isfile() else None
+    if content is None or Path(member.name).name != member.name:
+        raise tarfile.TarError(f"{member.name} is not a file of a backup")
+    with (folder / member.name).open("wb") as kept:
+        shutil.copyfileobj(content, kept)
 
 
 def _erase_again(home: Path, lists: Sequence[Path]) -> str:

@@ -70,6 +70,10 @@ def test_what_is_no_backup_is_said_to_be_none(tmp_path: Path) -> None:
         tar.add(tmp_path / "letter.txt", "letter.txt")
     with pytest.raises(CannotStart, match="holds no database"):
         backup.read(tmp_path / "other.tar", tmp_path / "home")
+    with tarfile.open(tmp_path / "outward.tar", "w") as tar:
+        tar.add(tmp_path / "letter.txt", "../letter.txt")
+    with pytest.raises(CannotStart, match="is not a file of a backup"):
+        backup.read(tmp_path / "outward.tar", tmp_path / "home")
     assert not (tmp_path / "home").exists()
 
 
