@@ -1,7 +1,7 @@
 """An appointment as a page shows it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -57,19 +57,29 @@ def entry_of(a: Appointment) -> Entry:
         Invited(i.partner_id, i.partner.first_name, i.partner.side, i.came or "")
         for i in a.invited.all()
     )
-    title = a.get_kind_display() + (f" {a.session_number}" if a.session_number else "")
-    return Entry(
-        id=a.id,
-        title=title,
-        starts_at=a.starts_at,
-        ends_at=a.ends_at,
-        couple=a.couple_id,
+    staff = tuple(s.person.name for s in a.staff.all())
+    return replace(with_whom(a, who), staff=staff, state=_state(a, who))
+
+
+def with_whom(a: Appointment, who: tuple[Invited, ...]) -> Entry:
+    """What, when, where and with whom; couple and room are fetched with it."""
+    return replace(
+        without_whom(a),
         couple_name=a.couple.name,
         who=who,
         joint=len(who) > 1,
         room=a.room.name if a.room else "",
-        staff=tuple(s.person.name for s in a.staff.all()),
-        state=_state(a, who),
+    )
+
+
+def without_whom(a: Appointment) -> Entry:
+    """What and when."""
+    return Entry(
+        id=a.id,
+        title=a.get_kind_display() + (f" {a.session_number}" if a.session_number else ""),
+        starts_at=a.starts_at,
+        ends_at=a.ends_at,
+        couple=a.couple_id,
         kind=a.kind,
         session_number=a.session_number,
     )

@@ -1,8 +1,8 @@
 """Pages of the calendar; each starts from the person who looks."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,14 @@ from django.db.models import OuterRef, Q, QuerySet, Value, Window
 from django.db.models.functions import JSONObject, RowNumber, TruncDate
 from django.utils import timezone
 
-from duologue.calendar.entries import Entry, Invited, entry_of, with_people
+from duologue.calendar.entries import (
+    Entry,
+    Invited,
+    entry_of,
+    with_people,
+    with_whom,
+    without_whom,
+)
 from duologue.calendar.models import (
     Appointment,
     AppointmentMove,
@@ -22,6 +29,7 @@ from duologue.calendar.models import (
 )
 from duologue.people.models import Couple, Partner, Person, StaffRole
 from duologue.people.queries import of_caseload
+from duologue.web.moments import midnight
 
 A_DAY = 8  # appointments of one day that a page of the calendar shows
 BOOKS = ("therapist", "prescriber", "monitor", "coordinator")
@@ -100,7 +108,7 @@ def week_of(
     appointments this person may not open). Page 1 has the first `A_DAY` of each day, page 2 the
     next."""
     monday = day - timedelta(days=day.weekday())
-    starts, ends = (_midnight(monday + timedelta(days=n)) for n in (0, 7))
+    starts, ends = (midnight(monday + timedelta(days=n)) for n in (0, 7))
     reach = appointments_in_reach(person, roles)
     chosen = Appointment.objects.filter(
         starts_at__gte=starts, starts_at__lt=ends, cancellation__isnull=True
@@ -182,12 +190,16 @@ def day_of(person: Person, day: date) -> tuple[Entry, ...]:
     )
     booked = Appointment.objects.filter(
         staff__person=person,
-        starts_at__gte=_midnight(day),
-        starts_at__lt=_midnight(day + timedelta(days=1)),
+        starts_at__gte=midnight(day),
+        starts_at__lt=midnight(day + timedelta(days=1)),
         cancellation__isnull=True,
     )
     found = booked.select_related("couple", "room").annotate(named=ArraySubquery(named))
-    return tuple(_with_whom(a) for a in found)
+    return tuple(with_whom(a, _invited(a.named)) for a in found)
+
+
+def _invited(named: Iterable[dict[str, Any]]) -> tuple[Invited, ...]:
+    return tuple(Invited(**{**one, "partner": UUID(one["partner"])}) for one in named)
 
 
 def session_starts(couple: Couple, number: int) -> datetime | None:
@@ -238,10 +250,6 @@ def _only_taken(a: Appointment) -> Entry:
     return Entry(None, "Taken", a.starts_at, a.ends_at, room=room, state="booked")
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
-
-
 LATELY = timedelta(days=60)
 
 
@@ -250,34 +258,10 @@ def booked_for(couples: Collection[UUID], at: datetime) -> tuple[Entry, ...]:
     found = Appointment.objects.filter(
         couple__in=couples, cancellation__isnull=True, starts_at__gte=at - LATELY
     )
-    return tuple(_short(a) for a in found)
+    return tuple(without_whom(a) for a in found)
 
 
 def course_of_appointments(couple: Couple) -> tuple[Entry, ...]:
     """Every appointment of a couple that was not cancelled, by time: for the team. One query."""
     booked = Appointment.objects.filter(couple=couple, cancellation__isnull=True)
-    return tuple(_short(a) for a in booked)
-
-
-def _with_whom(a: Any) -> Entry:
-    who = tuple(Invited(**{**one, "partner": UUID(one["partner"])}) for one in a.named)
-    return replace(
-        _short(a),
-        couple_name=a.couple.name,
-        who=who,
-        joint=len(who) > 1,
-        room=a.room.name if a.room else "",
-    )
-
-
-def _short(a: Appointment) -> Entry:
-    """What and when, without who."""
-    return Entry(
-        id=a.id,
-        title=a.get_kind_display() + (f" {a.session_number}" if a.session_number else ""),
-        starts_at=a.starts_at,
-        ends_at=a.ends_at,
-        couple=a.couple_id,
-        kind=a.kind,
-        session_number=a.session_number,
-    )
+    return tuple(without_whom(a) for a in booked)

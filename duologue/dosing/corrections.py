@@ -1,6 +1,5 @@
 """A row that was wrong stays as it was; a further row, with its reason, stands in for it."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -30,19 +29,14 @@ NEW = Q(corrects__isnull=True, corrected_at__isnull=True, because="")
 SAYS_WHY = NEW | Q(corrects__isnull=False, corrected_at__isnull=False) & ~Q(because="")
 
 
-def standing(rows: Iterable[Any]) -> tuple[Any, ...]:
-    """Of these rows those that no other of them corrects, in their order."""
-    found = tuple(rows)
-    corrected = {row.corrects_id for row in found}
-    return tuple(row for row in found if row.id not in corrected)
-
-
-def must_be_correctable(row: Any, id: UUID, partner_id: object, appointment_id: object) -> None:
+def must_be_correctable(
+    row: Any, id: UUID, partner_id: object, appointment_id: object, *, called: str = "row"
+) -> None:
     """Refused when it is of somebody else or of another session, or was corrected already.
 
     `row` is locked by whoever asks; `id` is of the correction, which may arrive twice.
     """
     if (row.partner_id, row.appointment_id) != (partner_id, appointment_id):
-        raise Refused(Closed("that row is of somebody else", "Go back and choose again"))
+        raise Refused(Closed(f"that {called} is of somebody else", "Go back and choose again"))
     if type(row).objects.filter(corrects=row).exclude(id=id).exists():
         raise Refused(Closed("it was corrected already", "Correct the newer one"))

@@ -1,11 +1,10 @@
 """What every form of the session room shares."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from duologue.dosing.reasons import Closed
 from duologue.people.models import Person, StaffRole
@@ -56,10 +55,6 @@ class LocalTimeField(forms.DateTimeField):
         if at and not 2000 <= at.year < 2100:
             raise forms.ValidationError(f"The year {at.year} cannot be right. Check the date.")
         return at
-
-
-def day_start(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def local_time(label: str, **kwargs: Any) -> LocalTimeField:

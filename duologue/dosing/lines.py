@@ -13,12 +13,12 @@ from duologue.dosing.administration.models import Administration
 from duologue.dosing.administration.queries import done
 from duologue.dosing.amounts import mg
 from duologue.dosing.checks.models import DayCheck
-from duologue.dosing.corrections import standing
 from duologue.dosing.discharge.models import Discharge
 from duologue.dosing.limits import limits
 from duologue.dosing.observations.models import RANGES, Observation
 from duologue.dosing.observations.rules import in_place, met
 from duologue.dosing.orders.models import Order
+from duologue.dosing.rules import standing
 from duologue.people.models import Partner
 
 

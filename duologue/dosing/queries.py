@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from duologue.calendar.models import Appointment
 from duologue.dosing.checks.queries import findings_of
-from duologue.dosing.corrections import Correcting, standing
+from duologue.dosing.corrections import Correcting
 from duologue.dosing.limits import Met, limits
 from duologue.dosing.lines import Dose, OrderLine, Rows, dose_line, in_words, order_line, rows_of
 from duologue.dosing.observations.models import RANGES, Observation
@@ -21,6 +21,7 @@ from duologue.dosing.observations.rules import (
     standing_in_place,
 )
 from duologue.dosing.places import dosed_at, partners_at
+from duologue.dosing.rules import standing
 from duologue.people.models import Partner
 from duologue.programme.queries import current_episode
 from duologue.web.templatetags.duologue import day as said_day

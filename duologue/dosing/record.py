@@ -10,7 +10,6 @@ from duologue.calendar.models import Appointment
 from duologue.dosing.administration.models import Administration
 from duologue.dosing.checks.models import DayCheck
 from duologue.dosing.checks.queries import findings_of
-from duologue.dosing.corrections import standing
 from duologue.dosing.discharge.models import Discharge
 from duologue.dosing.discharge.rules import CRITERIA
 from duologue.dosing.lines import (
@@ -28,6 +27,7 @@ from duologue.dosing.observations.models import Observation
 from duologue.dosing.observations.rules import in_place, standing_in_place
 from duologue.dosing.orders.models import Order
 from duologue.dosing.reasons import Closed
+from duologue.dosing.rules import standing
 from duologue.people.models import Partner
 from duologue.programme.models import Episode
 

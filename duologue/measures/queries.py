@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from duologue.measures import loader
 from duologue.measures.instrument import Instrument
 from duologue.measures.models import HeldSubmission, Response, Score
 from duologue.people.models import Partner, Person
-from duologue.people.queries import of_caseload, partners_in_emergency
+from duologue.people.queries import in_reach
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,6 @@ def held_for(person: Person, roles: frozenset[str]) -> list[HeldSubmission]:
 
 def held_of(person: Person, roles: frozenset[str]) -> QuerySet[HeldSubmission]:
     """The held submissions that wait, of partners this member of staff may open."""
-    reach = of_caseload("partner__couple", person, roles)
-    reach |= Q(partner__in=partners_in_emergency(person))
-    return HeldSubmission.objects.filter(reach, resolution__isnull=True)
+    return HeldSubmission.objects.filter(
+        in_reach("partner", person, roles), resolution__isnull=True
+    )

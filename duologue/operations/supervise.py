@@ -16,21 +16,20 @@ class Stopped(Exception):
     """Somebody asked us to stop (Ctrl-C, or the system's SIGTERM)."""
 
 
-def stop_on_signals() -> None:
-    """From here on these raise `Stopped`, so that everything is let go in order."""
-    asked = (
-        signal.SIGTERM,
-        signal.SIGINT,
-        signal.SIGHUP,
-    )  # a service manager, Ctrl-C, a closed window
+# A service manager, Ctrl-C, a closed window.
+ASKED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+def stop_on_signals(word: type[BaseException] = Stopped) -> None:
+    """From here on these raise `word`, so that everything is let go in order."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         # A second Ctrl-C must not interrupt the orderly stop the first one began.
-        for one in asked:
+        for one in ASKED:
             signal.signal(one, signal.SIG_IGN)
-        raise Stopped
+        raise word
 
-    for one in asked:
+    for one in ASKED:
         signal.signal(one, stop)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from duologue.programme.outline import PHASES, PRIVATE_SCREEN, STAFF
 from duologue.programme.queries import DueStep, counts_by_couple, phases_of, work_of
 from duologue.safety.access.queries import open_access_alerts
 from duologue.safety.queries import FirstAlerts, couples_with_alerts, first_alerts_for
+from duologue.web.moments import midnight
 
 A_PAGE = 20
 MANY = 100  # nobody needs to know how many more messages are unread
@@ -87,7 +88,7 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
     """What is due or late for this person to do, and what partners have not answered."""
     on = timezone.localdate(at)
     work = work_of(
-        person, at, roles=roles, midnight=timezone.make_aware(datetime.combine(on, time())),
+        person, at, roles=roles, midnight=midnight(on),
         whose=_whose(roles), sizes=WORK, page=page,
     )  # fmt: skip
     found = {item.couple for part in work.values() for item in part.items}

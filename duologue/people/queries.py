@@ -19,7 +19,7 @@ from duologue.people.models import (
     Person,
     StaffRole,
 )
-from duologue.people.rules import CLINICAL_ROLES
+from duologue.people.rules import CLINICAL_ROLES, CLINICIANS
 
 
 def clinic() -> Clinic | None:
@@ -47,32 +47,28 @@ def roles_of(person: Person) -> frozenset[str]:
 
 def couples_of(person: Person, roles: frozenset[str] | None = None) -> QuerySet[Couple]:
     """The couples this member of staff may open: their caseload; a coordinator's is everybody."""
-    if "coordinator" in (roles_of(person) if roles is None else roles):
-        return Couple.objects.all()
-    return Couple.objects.filter(id__in=_in_care(person, CLINICAL_ROLES))
+    return Couple.objects.filter(of_caseload("pk", person, roles))
 
 
 def of_caseload(path: str, person: Person, roles: frozenset[str] | None = None) -> Q:
     """The rows whose couple, at the end of `path`, is one of `couples_of`."""
     if "coordinator" in (roles_of(person) if roles is None else roles):
         return ~Q(pk__in=())  # true of every row; an empty Q would vanish beside an "or"
-    return Q((f"{path}__in", _in_care(person, CLINICAL_ROLES)))
+    return Q((f"{path}__in", couples_treated_by(person, CLINICAL_ROLES)))
 
 
-def _in_care(person: Person, roles: Iterable[str]) -> Any:
-    """The ids of the couples they treat today; of who is signed in the database was told already."""
-    if hasattr(person, "asking_with"):
-        return RawSQL("SELECT unnest(asking.cares('couple', VARIADIC %s))", [sorted(roles)])
-    return person.care_of.filter(end__isnull=True, role__in=roles).values("couple_id")
+def in_reach(path: str, person: Person, roles: frozenset[str] | None = None) -> Q:
+    """The rows whose partner, at the end of `path` ("" for themself), this member of staff may open.
+
+    Of their couples, or in an emergency the one who was named, whose couple is none of `couples_of`.
+    """
+    caseload = of_caseload(f"{path}__couple" if path else "couple", person, roles)
+    return caseload | Q((f"{path or 'pk'}__in", partners_in_emergency(person)))
 
 
 def partners_of_caseload(person: Person, roles: frozenset[str] | None = None) -> QuerySet[Partner]:
-    """The partners this member of staff may open: of their couples, or in an emergency.
-
-    In an emergency it is the one partner who was named, so the couple is none of `couples_of`.
-    """
-    reach = of_caseload("couple", person, roles) | Q(id__in=partners_in_emergency(person))
-    return Partner.objects.filter(reach).select_related("couple")
+    """The partners this member of staff may open: of their couples, or in an emergency."""
+    return Partner.objects.filter(in_reach("", person, roles)).select_related("couple")
 
 
 def partners_of_couples(person: Person, roles: frozenset[str] | None = None) -> QuerySet[Partner]:
@@ -103,9 +99,14 @@ def partners_in_emergency(person: Person) -> QuerySet[EmergencyGrant, UUID]:
     return open_grants(person, timezone.now()).order_by().values_list("partner_id", flat=True)
 
 
-def couples_treated_by(person: Person, roles: Iterable[str] = ("therapist", "prescriber")) -> Any:
-    """The ids of the couples this person treats today, as therapist or prescriber or one of them."""
-    return _in_care(person, roles)
+def couples_treated_by(person: Person, roles: Iterable[str] = CLINICIANS) -> Any:
+    """The ids of the couples this person treats today, in any of these roles.
+
+    Of who is signed in the database was told already.
+    """
+    if hasattr(person, "asking_with"):
+        return RawSQL("SELECT unnest(asking.cares('couple', VARIADIC %s))", [sorted(roles)])
+    return person.care_of.filter(end__isnull=True, role__in=roles).values("couple_id")
 
 
 def partners_treated_by(person: Person) -> QuerySet[Partner]:

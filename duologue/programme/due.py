@@ -14,34 +14,9 @@ from duologue.people.models import Couple, Partner, Person
 from duologue.people.queries import of_caseload
 from duologue.programme.models import JointDue, PartnerDue
 from duologue.programme.outline import PARTNERS, PRIVATE_SCREEN
-from duologue.programme.projection import written
+from duologue.programme.pending import DueStep, step_of
 
 NextAnswers = dict[tuple[uuid.UUID, str], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class DueStep:
-    """Something pending. `partner` is None for what the couple or the team does about both."""
-
-    episode: uuid.UUID
-    couple: uuid.UUID
-    couple_name: str
-    partner: uuid.UUID | None
-    partner_name: str
-    side: int | None
-    step: str
-    title: str
-    team_title: str
-    who: str
-    phase: str
-    kind: str
-    subject: str
-    session: int | None
-    optional: bool
-    state: str
-    opens_at: datetime
-    due_at: datetime | None
-    late_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,45 +199,14 @@ def _of_partner(partner: Partner) -> tuple[QuerySet[PartnerDue], QuerySet[JointD
     return own.select_related(*related, "partner"), joint.select_related(*related)
 
 
-def state_at(
-    opens_at: datetime,
-    due_at: datetime | None,
-    late_at: datetime | None,
-    closes_at: datetime | None,
-    at: datetime,
-) -> str:
-    if closes_at and at >= closes_at:
-        return "skipped"
-    if at < opens_at:
-        return "waiting"
-    if late_at and at >= late_at:
-        return "late"
-    return "due" if due_at and at >= due_at else "open"
-
-
 def due_step(row: PartnerDue | JointDue, at: datetime) -> DueStep:
     """The row as pages show it; its episode, couple and partner are fetched with it."""
     partner = row.partner if isinstance(row, PartnerDue) else None
-    couple = row.episode.couple
-    step = written(row.episode).step(row.step)
-    return DueStep(
-        episode=row.episode_id,
-        couple=couple.pk,
-        couple_name=couple.name,
-        partner=partner.pk if partner else None,
-        partner_name=partner.first_name if partner else "",
-        side=partner.side if partner else None,
-        step=row.step,
-        title=step.title,
-        team_title=step.team_title,
-        who=row.who,
-        phase=row.phase,
-        kind=row.kind,
-        subject=row.subject,
-        session=step.session,
-        optional=row.optional,
-        state=state_at(row.opens_at, row.due_at, row.late_at, row.closes_at, at),
-        opens_at=row.opens_at,
-        due_at=row.due_at,
-        late_at=row.late_at,
-    )
+    episode, couple = row.episode, row.episode.couple
+    whose: tuple[uuid.UUID | None, str, int | None] = (None, "", None)
+    if partner:
+        whose = (partner.pk, partner.first_name, partner.side)
+    course = (episode.pk, episode.programme, episode.programme_version, couple.pk, couple.name)
+    own = (row.step, row.who, row.phase, row.kind, row.subject, row.optional)
+    times = (row.opens_at, row.due_at, row.late_at, row.closes_at)
+    return step_of(*course, *whose, *own, *times, at=at)

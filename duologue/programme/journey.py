@@ -13,7 +13,6 @@ from django.db.models import OuterRef, Q, Subquery
 
 from duologue.people.models import Couple, Partner
 from duologue.programme import rules
-from duologue.programme.due import state_at
 from duologue.programme.models import (
     Anchor,
     Episode,
@@ -22,6 +21,7 @@ from duologue.programme.models import (
     PartnerDue,
 )
 from duologue.programme.outline import PARTNERS, PHASES, Step
+from duologue.programme.pending import state_at
 from duologue.programme.projection import anchors_in, anchors_of, finished, partners_in, written
 
 

@@ -13,7 +13,6 @@ from duologue.people.models import Partner
 from duologue.programme import rules
 from duologue.programme.due import (
     Counts,
-    DueStep,
     Work,
     coming_for_partner,
     counts_by_couple,
@@ -34,6 +33,7 @@ from duologue.programme.journey import (
 )
 from duologue.programme.models import Episode, EpisodeDosed, EpisodePhase, PartnerStepDone
 from duologue.programme.outline import Step
+from duologue.programme.pending import DueStep
 from duologue.programme.projection import facts_of, partners_in, written
 from duologue.programme.work import work_of
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
 
 from django.db import connection
 
 from duologue.people.models import Person
 from duologue.people.queries import couples_of
-from duologue.programme.due import DueStep, state_at
-from duologue.programme.loader import programme
+from duologue.programme.pending import DueStep, step_of
 from duologue.programme.worklist import BEFORE, LATE, TODAY, Part, Pending, laid_out
 
 # In SQL, because it is asked of every page of My day and of both tables at once: through models it
@@ -71,53 +69,7 @@ def work_of(
         pending = [
             Pending(names[of], need, step.due_at, id, step)
             for of, need, id, *row in cursor.fetchall()
-            for step in [_step(*row, at=at)]
+            for step in [step_of(*row, at=at)]
             if step.due_at is not None
         ]
     return laid_out(pending, sizes, page)
-
-
-def _step(
-    episode: UUID,
-    name: str,
-    version: str,
-    couple: UUID,
-    couple_name: str,
-    partner: UUID | None,
-    partner_name: str,
-    side: int | None,
-    key: str,
-    who: str,
-    phase: str,
-    kind: str,
-    subject: str,
-    optional: bool,
-    opens_at: datetime,
-    due_at: datetime,
-    late_at: datetime | None,
-    closes_at: datetime | None,
-    *,
-    at: datetime,
-) -> DueStep:
-    step = programme(name, version).step(key)
-    return DueStep(
-        episode=episode,
-        couple=couple,
-        couple_name=couple_name,
-        partner=partner,
-        partner_name=partner_name,
-        side=side,
-        step=key,
-        title=step.title,
-        team_title=step.team_title,
-        who=who,
-        phase=phase,
-        kind=kind,
-        subject=subject,
-        session=step.session,
-        optional=optional,
-        state=state_at(opens_at, due_at, late_at, closes_at, at),
-        opens_at=opens_at,
-        due_at=due_at,
-        late_at=late_at,
-    )

@@ -1,7 +1,7 @@
 """Days and moments that somebody types: by the clinic's clock, and near enough to be meant."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 DAYS_OF_A_YEAR = 366
+
+
+def midnight(day: date) -> datetime:
+    """When this day begins, by the clinic's clock."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 class LocalTime(forms.DateTimeField):

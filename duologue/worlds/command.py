@@ -159,11 +159,13 @@ def _timing(asked: argparse.Namespace) -> int:
 
 def _world(asked: argparse.Namespace) -> int:
     from duologue.operations.serve import refuse_taken_port
+    from duologue.operations.supervise import stop_on_signals
     from duologue.worlds.opening import opened
-    from duologue.worlds.stopping import interrupt_when_asked
 
     refuse_taken_port("127.0.0.1", asked.port)  # now, not after the minute that a world takes
-    interrupt_when_asked()
+    # No `Exception`, which a web page's own handling would swallow; also where a script that put us in
+    # the background left SIGINT ignored.
+    stop_on_signals(KeyboardInterrupt)
     try:
         with opened(asked.home) as server:
             logging.disable(logging.CRITICAL)

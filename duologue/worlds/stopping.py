@@ -1,8 +1,4 @@
-"""A world ends in order when it is asked to: by Ctrl-C, SIGTERM, or a closed window.
-
-A shell starts what it puts in the background with SIGINT ignored, and Python leaves that so; here
-it is heard all the same.
-"""
+"""A world that is served ends in order when it is asked to, also in the middle of a request."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -11,19 +7,7 @@ from threading import Thread
 from types import FrameType
 from typing import Any
 
-ASKED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-def interrupt_when_asked() -> None:
-    """From here on the first of these raises `KeyboardInterrupt`; more do not disturb the tidying."""
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        for one in ASKED:
-            signal.signal(one, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    for one in ASKED:
-        signal.signal(one, interrupt)
+from duologue.operations.supervise import ASKED
 
 
 @contextmanager

@@ -92,6 +92,7 @@ def test_when_the_supervisor_alone_is_killed_the_rest_stops_in_order_and_the_nex
     again = begin(Running.clinic, clinic.home, port=clinic.port)
     again.wait_until_open()
     assert "waiting until it is stopped" in again.said
+    psutil.wait_procs(family, timeout=10)  # ended, and perhaps not yet collected by the system
     assert not [process for process in family if process.is_running()]
     log = (clinic.home / "postgres" / "log").read_text()
     assert "received fast shutdown request" in log

@@ -51,8 +51,8 @@ def test_a_port_in_use_is_said_before_a_world_is_made(tmp_path: Path) -> None:
 
 BEING_MADE = """
 import signal
-from duologue.worlds.stopping import interrupt_when_asked
-interrupt_when_asked()
+from duologue.operations.supervise import stop_on_signals
+stop_on_signals(KeyboardInterrupt)
 try:
     print("up", flush=True)
     signal.pause()
@@ -61,8 +61,9 @@ except KeyboardInterrupt:
 """
 SERVED = """
 from wsgiref.simple_server import make_server
-from duologue.worlds.stopping import ended_when_asked, interrupt_when_asked
-interrupt_when_asked()
+from duologue.operations.supervise import stop_on_signals
+from duologue.worlds.stopping import ended_when_asked
+stop_on_signals(KeyboardInterrupt)
 with make_server("127.0.0.1", 0, None) as web, ended_when_asked(web.shutdown):
     print("up", flush=True)
     web.serve_forever()

@@ -5,10 +5,11 @@ from django import forms
 from django.utils import timezone
 
 from duologue.dosing.administration.models import Administration, Part
-from duologue.dosing.forms import SessionForm, colleagues_of, day_start, local_time, why
+from duologue.dosing.forms import SessionForm, colleagues_of, local_time, why
 from duologue.dosing.ledger.models import StockLot
 from duologue.dosing.orders.models import Route
 from duologue.people.models import Person
+from duologue.web.moments import midnight
 
 INJECTED = (Route.INTRAMUSCULAR, Route.SUBCUTANEOUS, Route.INTRAVENOUS)
 
@@ -105,7 +106,7 @@ class DoseCorrectionForm(SessionForm):
         cleaned = super().clean() or self.cleaned_data
         self.refuse_outside(
             "given_at",
-            earliest=day_start(self.session_day),
+            earliest=midnight(self.session_day),
             latest=timezone.now(),
             too_early=f"The session is on {self.session_day:%-d %B %Y}. Enter when it was given.",
             too_late="This is in the future. Enter when it was given.",

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from duologue.dosing.administration.models import Administration, Part
 from duologue.dosing.administration.rules import OrderFacts, nothing_left
-from duologue.dosing.corrections import standing
 from duologue.dosing.orders.models import Order, OrderCancellation
+from duologue.dosing.rules import standing
 
 
 def order_facts(order: Order) -> OrderFacts:
     """Read anew at each call: two queries."""
     rows = list(Administration.objects.filter(order=order))
-    given = [(one.part, one.dose_mg) for one in standing(rows)]
+    main, boosters = _given_mg(rows)
     return OrderFacts(
         partner=str(order.partner_id),
         session_number=order.session_number,
@@ -23,16 +23,20 @@ def order_facts(order: Order) -> OrderFacts:
         expires_at=order.expires_at,
         cancelled=OrderCancellation.objects.filter(order=order).exists(),
         main_recorded=any(one.part == Part.MAIN for one in rows),
-        main_given_mg=sum((mg for p, mg in given if p == Part.MAIN), Decimal(0)),
-        boosters_given_mg=sum((mg for p, mg in given if p == Part.BOOSTER), Decimal(0)),
+        main_given_mg=main,
+        boosters_given_mg=boosters,
     )
 
 
 def done(order: Order, doses: Iterable[Administration]) -> bool:
     """Whether everything this order allows was given; `doses` are those of its partner, or its own."""
-    given = [(one.part, one.dose_mg) for one in standing(doses) if one.order_id == order.pk]
-    return nothing_left(
-        sum((mg for p, mg in given if p == Part.MAIN), Decimal(0)),
-        sum((mg for p, mg in given if p == Part.BOOSTER), Decimal(0)),
-        of_boosters=order.booster_mg,
-    )
+    main, boosters = _given_mg(one for one in doses if one.order_id == order.pk)
+    return nothing_left(main, boosters, of_boosters=order.booster_mg)
+
+
+def _given_mg(doses: Iterable[Administration]) -> tuple[Decimal, Decimal]:
+    """As main dose and as boosters, as corrected."""
+    given = {Part.MAIN: Decimal(0), Part.BOOSTER: Decimal(0)}
+    for one in standing(doses):
+        given[Part(one.part)] += one.dose_mg
+    return given[Part.MAIN], given[Part.BOOSTER]

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from duologue.calendar.models import Appointment
+from duologue.dosing.corrections import must_be_correctable
 from duologue.dosing.observations.models import Observation
-from duologue.dosing.reasons import Closed, Refused
 from duologue.people.models import Partner, Person
 
 
@@ -32,13 +32,7 @@ def observe(
     """
     if corrects is not None:
         corrects = Observation.objects.select_for_update(of=("self",)).get(id=corrects.id)
-        if (corrects.partner_id, corrects.appointment_id) != (partner.pk, appointment.pk):
-            raise Refused(
-                Closed("that observation is of somebody else", "Go back and choose again")
-            )
-        later = Observation.objects.filter(corrects=corrects).exclude(id=id)
-        if later.exists():
-            raise Refused(Closed("it was corrected already", "Correct the newer one"))
+        must_be_correctable(corrects, id, partner.pk, appointment.pk, called="observation")
     row, _ = Observation.objects.get_or_create(
         id=id,
         defaults={

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from duologue.dosing.forms import SessionForm, day_start, local_time, number
+from duologue.dosing.forms import SessionForm, local_time, number
 from duologue.dosing.limits import limits
 from duologue.dosing.observations.models import RANGES, Observation
+from duologue.web.moments import midnight
 
 WORDS = ("symptoms", "over", "note")
 DEGREES = [
@@ -84,7 +85,7 @@ class ObservationForm(SessionForm):
             raise forms.ValidationError("Nothing is entered yet. Enter one value, or a note.")
         self.refuse_outside(
             "measured_at",
-            earliest=day_start(self.session_day),
+            earliest=midnight(self.session_day),
             latest=timezone.now(),
             too_early=f"The session is on {self.session_day:%-d %B %Y}. Enter when it was measured.",
             too_late="This is in the future. Enter when it was measured.",

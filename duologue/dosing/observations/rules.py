@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from duologue.dosing.limits import Limit, Met, Schedule
+from duologue.dosing.rules import standing
 
 SLACK = timedelta(minutes=5)
 """An observation this much early counts for its time."""
@@ -54,9 +55,7 @@ def first_saved(rows: Sequence[Any]) -> dict[Any, datetime]:
 
 def standing_in_place(rows: Iterable[Any]) -> tuple[Any, ...]:
     """Of all these rows those that no other corrects, each in the place of what it corrects."""
-    found = in_place(rows)
-    corrected = {row.corrects_id for row in found}
-    return tuple(row for row in found if row.id not in corrected)
+    return standing(in_place(rows))
 
 
 def signs_standing(rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> tuple[str, ...]:

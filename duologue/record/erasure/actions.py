@@ -48,7 +48,7 @@ def propose_erasure(
     *, request: ErasureRequest, kept: str, kept_until: date | None, by: Person, at: datetime
 ) -> ErasureProposal:
     """Say that it is to be erased; while one waits, that is the one. Nothing is destroyed yet."""
-    Partner.objects.select_for_update(no_key=True).filter(pk=request.partner_id).first()
+    _hold(request)
     return open_proposal(request) or ErasureProposal.objects.create(
         request=request, kept=kept, kept_until=kept_until, by=by, at=at
     )
@@ -58,7 +58,7 @@ def propose_erasure(
 def confirm_erasure(*, proposal: ErasureProposal, by: Person, at: datetime) -> ErasureAnswer:
     """As the second clinician: answer in the words of the first, and destroy. Raises NotPossible."""
     request = proposal.request
-    Partner.objects.select_for_update(no_key=True).filter(pk=request.partner_id).first()
+    _hold(request)
     must(
         rules.may_confirm(
             ones_own=proposal.by_id == by.pk,
@@ -83,7 +83,7 @@ def take_back_proposal(
     *, proposal: ErasureProposal, by: Person, at: datetime
 ) -> ErasureProposalTakenBack:
     """Until it is confirmed any clinician of the couple may take it back; the request waits again."""
-    Partner.objects.select_for_update(no_key=True).filter(pk=proposal.request.partner_id).first()
+    _hold(proposal.request)
     must(
         rules.may_confirm(
             ones_own=False,
@@ -95,3 +95,8 @@ def take_back_proposal(
         proposal=proposal, defaults={"by": by, "at": at}
     )
     return taken
+
+
+def _hold(request: ErasureRequest) -> None:
+    """What is decided about one partner's room waits for each other."""
+    Partner.objects.select_for_update(no_key=True).filter(pk=request.partner_id).first()
