@@ -38,5 +38,13 @@ def must_be_correctable(
     """
     if (row.partner_id, row.appointment_id) != (partner_id, appointment_id):
         raise Refused(Closed(f"that {called} is of somebody else", "Go back and choose again"))
-    if type(row).objects.filter(corrects=row).exclude(id=id).exists():
-        raise Refused(Closed("it was corrected already", "Correct the newer one"))
+    if found := already_corrected(row, besides=id):
+        raise Refused(*found)
+
+
+def already_corrected(row: Any, *, besides: UUID | None = None) -> tuple[Closed, ...]:
+    """Why `row` is not corrected again: a newer one stands in for it (other than `besides`)."""
+    newer = type(row).objects.filter(corrects=row)
+    if (newer.exclude(id=besides) if besides else newer).exists():
+        return (Closed("it was corrected already", "Correct the newer one"),)
+    return ()

@@ -89,11 +89,12 @@ class Day:
         }  # fmt: skip
         return administer(**(values | different))
 
-    def observe(self, partner, minutes_ago=0, **values):
+    def observe(self, partner, minutes_ago=0, corrects=None, **values):
         calm = {"systolic": 120, "diastolic": 76, "heart_rate": 68, "spo2": 98, "moaas": 5}
         return observe(
             id=uuid.uuid4(), appointment=self.session, partner=partner,
             measured_at=self.now - timedelta(minutes=minutes_ago), values=calm | values,
+            corrects=corrects,
             by=self.cast.mona, at=self.now,
         )  # fmt: skip
 

@@ -246,6 +246,9 @@ def test_an_order_of_which_nothing_is_left_is_used_up(cast, day, url, client) ->
     day.give(cast.ana, part="booster", dose_mg=Decimal(15), drawn_ml=Decimal("0.30"))
     over = client.get(page).content.decode()
     assert "Used up" in over and "sign a new order for Ana" in over
+    room = client.get(url("dosing-session")).content.decode()
+    assert "Record a dose for Ana" not in room and "Record a dose for Ben" in room
+    assert "Nothing is left of the order" in room
     assert "Record Ana&#x27;s dose" not in over and 'name="dose_mg"' not in over
     client.force_login(cast.mona)
     over = client.get(page).content.decode()

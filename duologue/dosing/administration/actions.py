@@ -17,7 +17,7 @@ from duologue.dosing.checks.queries import latest_check
 from duologue.dosing.ledger.actions import balance, micrograms
 from duologue.dosing.ledger.models import Account, LedgerEntry, StockLot
 from duologue.dosing.orders.models import Order
-from duologue.dosing.reasons import Refused
+from duologue.dosing.reasons import Closed, Refused
 from duologue.people.models import Partner, Person
 
 
@@ -47,10 +47,10 @@ def administer(
     already = Administration.objects.filter(id=id).first()
     if already:
         return already
-    facts = _facts(
-        order, partner, appointment, part, dose_mg, drawn_ml, lot, waste_mg, witness, by, at
-    )
-    if against := rules.reasons_against(facts):
+    if against := reasons_against(
+        order=order, partner=partner, appointment=appointment, part=part, dose_mg=dose_mg,
+        drawn_ml=drawn_ml, lot=lot, waste_mg=waste_mg, witness=witness, by=by, at=at,
+    ):  # fmt: skip
         raise Refused(*against)
     given = Administration.objects.create(
         id=id,
@@ -89,32 +89,40 @@ def administer(
     return given
 
 
-def _facts(
+def reasons_against(
+    *,
     order: Order,
     partner: Partner,
     appointment: Appointment,
     part: str,
-    dose_mg: Decimal,
+    dose_mg: Decimal | None,
     drawn_ml: Decimal | None,
-    lot: StockLot,
+    volume_read: bool = True,
+    lot: StockLot | None,
     waste_mg: Decimal,
-    witness: Person,
+    witness: Person | None,
     by: Person,
     at: datetime,
-) -> rules.Facts:
+) -> tuple[Closed, ...]:
+    """Every reason against giving it as it stands now; nothing is written or locked.
+
+    What a form could not read is None, and is left to the form to say.
+    """
     check = latest_check(appointment, partner)
-    return rules.Facts(
+    facts = rules.Facts(
         order=order_facts(order),
-        lot=rules.LotFacts(lot.drug, lot.mg_per_ml, lot.expires_on, balance(lot)),
+        lot=rules.LotFacts(lot.drug, lot.mg_per_ml, lot.expires_on, balance(lot)) if lot else None,
         partner=str(partner.pk),
         session_number=appointment.session_number or 0,
         part=part,
         dose_mg=dose_mg,
         waste_mg=waste_mg,
         drawn_ml=drawn_ml,
+        volume_read=volume_read,
         weight_kg=check.weight_kg if check else None,
-        witnessed=witness.pk != by.pk,
+        witnessed=witness is None or witness.pk != by.pk,
         at=at,
         today=timezone.localdate(at),
         standing=reasons_elsewhere(partner, at),
     )
+    return rules.reasons_against(facts)

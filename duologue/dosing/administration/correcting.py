@@ -1,7 +1,9 @@
 """Correct what was written of a dose: the wrong row stays, a further one stands in for it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,11 +11,11 @@ from django.db.models import Sum
 
 from duologue.dosing.administration import rules
 from duologue.dosing.administration.models import Administration
-from duologue.dosing.corrections import must_be_correctable
-from duologue.dosing.ledger.actions import micrograms, move_to
+from duologue.dosing.corrections import already_corrected, must_be_correctable
+from duologue.dosing.ledger.actions import lacking, micrograms, move_to
 from duologue.dosing.ledger.models import Account, LedgerEntry, StockLot
 from duologue.dosing.orders.models import Order
-from duologue.dosing.reasons import Refused
+from duologue.dosing.reasons import Closed, Refused
 from duologue.people.models import Person
 from duologue.people.queries import roles_of
 
@@ -46,11 +48,13 @@ def correct(
     locked = StockLot.objects.select_for_update().filter(id__in={lot.id, wrong.lot_id})
     lot = {one.id: one for one in locked.order_by("id")}[lot.id]
     doses = rows_of_dose(wrong)
-    if against := rules.reasons_against_correction(
+    wanted = _wanted(lot, dose_mg, waste_mg)
+    against = rules.reasons_against_correction(
         may=may_correct(by, wrong), witnessed=witness.pk != by.pk, given_at=given_at, at=at,
         dose_mg=dose_mg,
-    ):  # fmt: skip
-        raise Refused(*against)
+    )  # fmt: skip
+    if found := (*against, *lacking(doses=doses, wanted=wanted)):
+        raise Refused(*found)
     right = Administration.objects.create(
         id=id,
         order=order,
@@ -69,12 +73,21 @@ def correct(
         witness=witness,
         at=given_at,
     )
-    wanted = {
-        (lot, Account.GIVEN): micrograms(dose_mg),
-        (lot, Account.WASTED): micrograms(waste_mg),
-    }
     move_to(doses=doses, correction=right, wanted=wanted, witness=witness, by=by, at=at)
     return right
+
+
+def reasons_so_far(
+    wrong: Administration, typed: Mapping[str, Any], *, by: Person
+) -> tuple[Closed, ...]:
+    """What stands against correcting `wrong`, of a form that could be read in part only."""
+    found = list(already_corrected(wrong))
+    if not may_correct(by, wrong):
+        found.append(rules.NOT_THEIRS)
+    if {"lot", "dose_mg", "waste_mg"} <= set(typed):
+        wanted = _wanted(typed["lot"], typed["dose_mg"], typed["waste_mg"])
+        found.extend(lacking(doses=rows_of_dose(wrong), wanted=wanted))
+    return tuple(found)
 
 
 def may_correct(person: Person, dose: Administration) -> bool:
@@ -96,3 +109,10 @@ def wasted_mg(dose: Administration) -> Decimal:
     thrown = entries.filter(into=Account.WASTED).aggregate(all=Sum("micrograms"))["all"] or 0
     back = entries.filter(out_of=Account.WASTED).aggregate(all=Sum("micrograms"))["all"] or 0
     return Decimal(thrown - back) / 1000
+
+
+def _wanted(lot: StockLot, dose_mg: Decimal, waste_mg: Decimal) -> dict[tuple[StockLot, Any], int]:
+    return {
+        (lot, Account.GIVEN): micrograms(dose_mg),
+        (lot, Account.WASTED): micrograms(waste_mg),
+    }

@@ -41,14 +41,18 @@ class LotFacts:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Read again under the order's lock. `standing` are the reasons other rooms have against it
-    (clearance, consent); `weight_kg` is the day's; `drawn_ml` is what the giver says they drew."""
+    (clearance, consent); `weight_kg` is the day's; `drawn_ml` is what the giver says they drew.
+
+    `dose_mg` and `lot` are None, and `volume_read` is false, where the form could not be read:
+    then nothing is said of them here.
+    """
 
     order: OrderFacts
-    lot: LotFacts
+    lot: LotFacts | None
     partner: str
     session_number: int
     part: str
-    dose_mg: Decimal
+    dose_mg: Decimal | None
     waste_mg: Decimal
     drawn_ml: Decimal | None
     weight_kg: Decimal | None
@@ -56,6 +60,7 @@ class Facts:
     at: datetime
     today: date
     standing: tuple[Closed, ...] = ()
+    volume_read: bool = True
 
 
 def volume_ml(dose_mg: Decimal, mg_per_ml: Decimal) -> Decimal:
@@ -72,7 +77,9 @@ def nothing_left(
 
 def reasons_against(facts: Facts) -> tuple[Closed, ...]:
     """Every reason not to give it; none when it may be given."""
-    return (*_order(facts), *_amount(facts), *_lot(facts), *facts.standing)
+    amount = () if facts.dose_mg is None else _amount(facts, facts.dose_mg)
+    lot = () if facts.lot is None else _lot(facts, facts.lot)
+    return (*_order(facts), *amount, *_day(facts), *lot, *facts.standing)
 
 
 def _order(facts: Facts) -> Iterator[Closed]:
@@ -96,8 +103,8 @@ def _order(facts: Facts) -> Iterator[Closed]:
         yield Closed("the main dose was not given yet", "A booster follows a main dose")
 
 
-def _amount(facts: Facts) -> Iterator[Closed]:
-    order, dose = facts.order, facts.dose_mg
+def _amount(facts: Facts, dose: Decimal) -> Iterator[Closed]:
+    order = facts.order
     if dose <= 0:
         yield Closed("a dose is more than nothing", "Enter the milligrams given")
     if facts.part == "main" and dose > order.dose_mg:
@@ -111,9 +118,7 @@ def _amount(facts: Facts) -> Iterator[Closed]:
             f"{mg(dose)} mg is more than the {mg(left)} mg left for boosters",
             "Give less, or stop here",
         )
-    if facts.weight_kg is None:
-        yield Closed("no weight was recorded today", "Do the checks of the day first")
-    else:
+    if facts.weight_kg is not None:
         together = dose + order.main_given_mg + order.boosters_given_mg
         per_kg = together / facts.weight_kg
         if per_kg > order.max_mg_per_kg:
@@ -121,31 +126,39 @@ def _amount(facts: Facts) -> Iterator[Closed]:
                 f"{per_kg:.2f} mg/kg today is more than the order's {mg(order.max_mg_per_kg)} mg/kg",
                 "Check weight and dose; give less",
             )
+
+
+def _day(facts: Facts) -> Iterator[Closed]:
+    if facts.weight_kg is None:
+        yield Closed("no weight was recorded today", "Do the checks of the day first")
     if not facts.witnessed:
         yield Closed("there is no second person as witness", "Ask a colleague to check with you")
 
 
-def _lot(facts: Facts) -> Iterator[Closed]:
-    lot = facts.lot
+def _lot(facts: Facts, lot: LotFacts) -> Iterator[Closed]:
+    dose = facts.dose_mg
     if lot.drug != facts.order.drug:
         yield Closed(
             f"the lot is {lot.drug}, the order says {facts.order.drug}", "Take another lot"
         )
     if lot.expires_on < facts.today:
         yield Closed("the lot is past its date", "Take another lot and set this one aside")
-    if (facts.dose_mg + facts.waste_mg) * 1000 > lot.held_micrograms:
+    if ((dose or 0) + facts.waste_mg) * 1000 > lot.held_micrograms:
         yield Closed(
             f"the ledger holds {mg(Decimal(lot.held_micrograms) / 1000)} mg of this lot",
             "Count the lot, or take another",
         )
-    if lot.mg_per_ml is not None:
-        right = volume_ml(facts.dose_mg, lot.mg_per_ml)
+    if lot.mg_per_ml is not None and dose is not None and facts.volume_read:
+        right = volume_ml(dose, lot.mg_per_ml)
         if facts.drawn_ml is None or abs(facts.drawn_ml - right) > HUNDREDTH:
             said = "nothing" if facts.drawn_ml is None else f"{facts.drawn_ml} mL"
             yield Closed(
-                f"{mg(facts.dose_mg)} mg at {mg(lot.mg_per_ml)} mg/mL is {right} mL, and {said} was entered",
+                f"{mg(dose)} mg at {mg(lot.mg_per_ml)} mg/mL is {right} mL, and {said} was entered",
                 "Read the syringe and the vial again, both of you",
             )
+
+
+NOT_THEIRS = Closed("only a prescriber, or who gave it, corrects a dose", "Ask one of the two")
 
 
 def reasons_against_correction(
@@ -154,9 +167,7 @@ def reasons_against_correction(
     """What happened is written whatever the order says; only who, with whom and when is asked."""
     found = []
     if not may:
-        found.append(
-            Closed("only a prescriber, or who gave it, corrects a dose", "Ask one of the two")
-        )
+        found.append(NOT_THEIRS)
     if not witnessed:
         found.append(
             Closed("there is no second person as witness", "Ask a colleague to check with you")

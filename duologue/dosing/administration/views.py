@@ -1,3 +1,4 @@
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from duologue.dosing.checks.queries import findings_of, latest_check
 from duologue.dosing.doors import Place, at_place
 from duologue.dosing.orders.models import Order
 from duologue.dosing.reasons import Refused
+from duologue.people.models import Person
 
 
 @at_place("prescriber", "monitor")
@@ -35,38 +37,47 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
         request.user, drug, request.POST or None, initial=initial,
         findings=bool(findings), route=route,
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        named = Order.objects.filter(
-            id=typed["order"], partner__couple=place.session.couple
-        ).first()
-        if named is None:
-            raise Http404
-        try:
-            given = actions.administer(
-                id=form.key(partner.pk),
-                order=named,
-                partner=partner,
-                appointment=place.session,
-                part=typed["part"],
-                dose_mg=typed["dose_mg"],
-                drawn_ml=typed["drawn_ml"],
-                lot=typed["lot"],
-                waste_mg=typed["waste_mg"] or Decimal(0),
-                witness=typed["witness"],
-                decided=typed.get("decided", ""),
-                by=request.user,
-                at=now,
-            )
-        except Refused as refused:
-            form.refuse(refused.reasons)
-        else:
-            volume = f" ({given.volume_ml} mL)" if given.volume_ml else ""
-            messages.success(
-                request, f"{partner.first_name}: {mg(given.dose_mg)} mg{volume} recorded."
-            )
-            return redirect("dosing-session", place.session.id)
+    if form.is_bound and (given := _give(form, place, by=request.user, at=now)):
+        volume = f" ({given.volume_ml} mL)" if given.volume_ml else ""
+        messages.success(request, f"{partner.first_name}: {mg(given.dose_mg)} mg{volume} recorded.")
+        return redirect("dosing-session", place.session.id)
     return render(request, "dosing/administration.html", shown | {"form": form, "order": order})
+
+
+def _give(
+    form: AdministrationForm, place: Place, *, by: Person, at: datetime
+) -> Administration | None:
+    """The dose, or None and the form saying everything against it: what is mistyped and the rest."""
+    readable = form.is_valid()
+    typed = form.cleaned_data
+    if "order" not in typed:
+        return None
+    named = Order.objects.filter(id=typed["order"], partner__couple=place.session.couple).first()
+    if named is None:
+        raise Http404
+    asked = {
+        "order": named,
+        "partner": place.partner,
+        "appointment": place.session,
+        "part": typed.get("part", ""),
+        "dose_mg": typed.get("dose_mg"),
+        "drawn_ml": typed.get("drawn_ml"),
+        "lot": typed.get("lot"),
+        "waste_mg": typed.get("waste_mg") or Decimal(0),
+        "witness": typed.get("witness"),
+        "by": by,
+        "at": at,
+    }
+    if not readable:
+        form.refuse(actions.reasons_against(**asked, volume_read="drawn_ml" in typed))
+        return None
+    try:
+        return actions.administer(
+            id=form.key(place.partner.pk), decided=typed.get("decided", ""), **asked
+        )
+    except Refused as refused:
+        form.refuse(refused.reasons)
+        return None
 
 
 @at_place("prescriber", "monitor")
@@ -78,7 +89,9 @@ def dose_correction(request: HttpRequest, place: Place, dose_id: UUID) -> HttpRe
     form = DoseCorrectionForm(
         request.user, request.POST or None, corrects=wrong, wasted_mg=correcting.wasted_mg(wrong)
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and not form.is_valid():
+        form.refuse(correcting.reasons_so_far(wrong, form.cleaned_data, by=request.user))
+    elif form.is_bound:
         told = {k: v for k, v in form.cleaned_data.items() if k != "once"}
         try:
             right = correcting.correct(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from duologue.dosing.checks import actions
 from duologue.dosing.checks.forms import CheckCorrectionForm, DayCheckForm
 from duologue.dosing.checks.models import DayCheck
+from duologue.dosing.corrections import already_corrected
 from duologue.dosing.doors import Place, at_place
 from duologue.dosing.reasons import Refused
 from duologue.dosing.record import check_lines
@@ -38,7 +39,9 @@ def check_correction(request: HttpRequest, place: Place, check_id: UUID) -> Http
     own = DayCheck.objects.filter(appointment=place.session, partner=place.partner)
     wrong = get_object_or_404(own.select_related("by"), id=check_id)
     form = CheckCorrectionForm(request.POST or None, corrects=wrong)
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and not form.is_valid():
+        form.refuse(already_corrected(wrong))
+    elif form.is_bound:
         told = {k: v for k, v in form.cleaned_data.items() if k != "once"}
         try:
             actions.correct(

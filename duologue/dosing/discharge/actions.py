@@ -13,7 +13,7 @@ from duologue.dosing.discharge.models import Discharge
 from duologue.dosing.limits import limits
 from duologue.dosing.observations.models import RANGES, Observation
 from duologue.dosing.observations.rules import met, signs_standing, standing_in_place
-from duologue.dosing.reasons import Refused
+from duologue.dosing.reasons import Closed, Refused
 from duologue.people.models import Partner, Person
 from duologue.programme.projection import written
 from duologue.programme.queries import current_episode
@@ -43,8 +43,10 @@ def discharge(
     already = Discharge.objects.filter(appointment=appointment, partner=partner).first()
     if already:
         return already
-    facts = _facts(appointment, partner, padss, criteria, escort, next_contact_at, at)
-    open_still = rules.unmet(facts)
+    open_still = unmet(
+        appointment=appointment, partner=partner, padss=padss, criteria=criteria, escort=escort,
+        next_contact_at=next_contact_at, at=at,
+    )  # fmt: skip
     if open_still and not left_because.strip():
         raise Refused(*open_still)
     gone = Discharge.objects.create(
@@ -71,15 +73,20 @@ def discharge(
     return gone
 
 
-def _facts(
+def unmet(
+    *,
     appointment: Appointment,
     partner: Partner,
-    padss: int,
+    padss: int | None,
     criteria: dict[str, bool],
     escort: str,
-    next_contact_at: datetime,
+    next_contact_at: datetime | None,
     at: datetime,
-) -> rules.Facts:
+) -> tuple[Closed, ...]:
+    """Every criterion not met as it stands now; nothing is written or locked.
+
+    What a form could not read is None, and is left to the form to say.
+    """
     own, episode = limits().discharge, current_episode(partner.couple)
     last = (
         Administration.objects.filter(
@@ -92,7 +99,7 @@ def _facts(
     if episode:
         minutes = max(minutes, int(written(episode).limits.discharge_minutes.value))
     rows = standing_in_place(Observation.objects.filter(appointment=appointment, partner=partner))
-    return rules.Facts(
+    facts = rules.Facts(
         at=at,
         last_dose_at=last.at if last else None,
         minutes=minutes,
@@ -105,6 +112,7 @@ def _facts(
         vitals=[_vitals_of(row) for row in rows],
         signs=signs_standing((row.symptoms, row.over) for row in rows),
     )
+    return rules.unmet(facts)
 
 
 def _vitals_of(row: Observation) -> rules.Vitals:

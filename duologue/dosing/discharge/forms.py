@@ -41,4 +41,4 @@ class DischargeForm(SessionForm):
 
     @property
     def answers(self) -> dict[str, bool]:
-        return {key: key in self.cleaned_data["criteria"] for key in CRITERIA}
+        return {key: key in self.cleaned_data.get("criteria", ()) for key in CRITERIA}

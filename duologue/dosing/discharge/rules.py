@@ -41,15 +41,17 @@ class Vitals:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
+    """`padss` and `next_contact_at` are None where a form could not be read; it says so itself."""
+
     at: datetime
     last_dose_at: datetime | None
     minutes: int
     apart_minutes: int
     padss_needed: int
-    padss: int
+    padss: int | None
     criteria: Mapping[str, bool]
     escort: str
-    next_contact_at: datetime
+    next_contact_at: datetime | None
     vitals: Sequence[Vitals]
     signs: Sequence[str] = ()
 
@@ -84,7 +86,7 @@ def unmet(facts: Facts) -> tuple[Closed, ...]:
     latest = next((v.moaas for v in reversed(facts.vitals) if v.moaas is not None), None)
     if latest != 5:
         found.append(Closed("the last MOAA/S is not 5", "Wait until fully awake, then record it"))
-    if facts.padss < facts.padss_needed:
+    if facts.padss is not None and facts.padss < facts.padss_needed:
         found.append(
             Closed(f"the discharge score is below {facts.padss_needed}", "Wait and score again")
         )
@@ -93,7 +95,8 @@ def unmet(facts: Facts) -> tuple[Closed, ...]:
             found.append(Closed(f"not confirmed: {label[:1].lower()}{label[1:]}", remedy))
     if not facts.escort.strip():
         found.append(Closed("no escort is named", "Write who takes them home"))
-    if not facts.at < facts.next_contact_at <= facts.at + timedelta(hours=24):
+    contact = facts.next_contact_at
+    if contact is not None and not facts.at < contact <= facts.at + timedelta(hours=24):
         found.append(Closed("the next contact is not within 24 hours", "Agree an earlier time"))
     return tuple(found)
 

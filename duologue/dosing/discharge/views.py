@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from duologue.dosing.discharge.forms import DischargeForm
 from duologue.dosing.discharge.models import Discharge
 from duologue.dosing.doors import Place, at_place
 from duologue.dosing.reasons import Refused
+from duologue.people.models import Person
 
 
 @at_place("monitor", "prescriber")
@@ -16,26 +19,33 @@ def discharge(request: HttpRequest, place: Place) -> HttpResponse:
     partner, session = place.partner, place.session
     done = Discharge.objects.filter(appointment=session, partner=partner).select_related("by")
     form = DischargeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            actions.discharge(
-                id=form.key(partner.pk),
-                appointment=session,
-                partner=partner,
-                padss=typed["padss"],
-                criteria=form.answers,
-                escort=typed["escort"],
-                next_contact_at=typed["next_contact_at"],
-                left_because=typed["left_because"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            form.refuse(refused.reasons)
-        else:
-            messages.success(request, f"{partner.first_name}: discharge signed.")
-            return redirect("dosing-session", session.id)
+    if form.is_bound and _signed(form, place, by=request.user, at=timezone.now()):
+        messages.success(request, f"{partner.first_name}: discharge signed.")
+        return redirect("dosing-session", session.id)
     shown = {"form": form, "place": place, "done": done.first()}
     shown["doses"] = record.doses_of(partner, session)
     return render(request, "dosing/discharge.html", shown)
+
+
+def _signed(form: DischargeForm, place: Place, *, by: Person, at: datetime) -> Discharge | None:
+    """The discharge, or None and the form saying everything against it: what is mistyped and the rest."""
+    readable = form.is_valid()
+    typed = form.cleaned_data
+    asked = {
+        "appointment": place.session,
+        "partner": place.partner,
+        "padss": typed.get("padss"),
+        "criteria": form.answers,
+        "escort": typed.get("escort", ""),
+        "next_contact_at": typed.get("next_contact_at"),
+        "at": at,
+    }
+    why = typed.get("left_because", "")
+    if not readable:
+        form.refuse(() if why.strip() else actions.unmet(**asked))
+        return None
+    try:
+        return actions.discharge(id=form.key(place.partner.pk), left_because=why, by=by, **asked)
+    except Refused as refused:
+        form.refuse(refused.reasons)
+        return None

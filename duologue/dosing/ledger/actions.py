@@ -116,21 +116,10 @@ def move_to(
     `doses` are the rows of that dose so far. Only the difference moves: what was not given returns
     to stock first. The lots are locked by whoever asks. Refused when a lot does not hold as much.
     """
-    rows = LedgerEntry.objects.filter(administration__in=doses).select_related("lot")
-    moves = Counter(wanted)
-    for row in rows:
-        back = row.into == Account.STOCK
-        moves[row.lot, row.out_of if back else row.into] += (
-            row.micrograms if back else -row.micrograms
-        )
+    if found := lacking(doses=doses, wanted=wanted):
+        raise Refused(*found)
+    moves = _moves(doses, wanted)
     for (lot, account), amount in sorted(moves.items(), key=lambda move: move[1]):
-        if amount > (held := balance(lot)):
-            raise Refused(
-                Closed(
-                    f"the ledger holds {held / 1000:g} mg of lot {lot.lot_number}",
-                    "Count the lot, or take another",
-                )
-            )
         if amount:
             LedgerEntry.objects.create(
                 lot=lot,
@@ -143,3 +132,34 @@ def move_to(
                 witness=witness,
                 at=at,
             )
+
+
+def lacking(
+    *, doses: Collection[Any], wanted: Mapping[tuple[StockLot, str], int]
+) -> tuple[Closed, ...]:
+    """Each lot that holds less than `move_to` would take from it."""
+    by_lot: Counter[StockLot] = Counter()
+    for (lot, _), amount in _moves(doses, wanted).items():
+        by_lot[lot] += amount
+    return tuple(
+        Closed(
+            f"the ledger holds {held / 1000:g} mg of lot {lot.lot_number}",
+            "Count the lot, or take another",
+        )
+        for lot, amount in by_lot.items()
+        if amount > (held := balance(lot))
+    )
+
+
+def _moves(
+    doses: Collection[Any], wanted: Mapping[tuple[StockLot, str], int]
+) -> Counter[tuple[StockLot, str]]:
+    """Micrograms still to go from each lot to each account; below nothing where they come back."""
+    moves = Counter(wanted)
+    rows = LedgerEntry.objects.filter(administration__in=doses).select_related("lot")
+    for row in rows:
+        back = row.into == Account.STOCK
+        moves[row.lot, row.out_of if back else row.into] += (
+            row.micrograms if back else -row.micrograms
+        )
+    return moves

@@ -81,8 +81,9 @@ class ObservationForm(SessionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not any(v not in (None, "", []) for v in self.values.values()):
-            raise forms.ValidationError("Nothing is entered yet. Enter one value, or a note.")
+        mistyped = set(self.errors) & {*RANGES, *WORDS}
+        if not mistyped and not any(v not in (None, "", []) for v in self.values.values()):
+            self.add_error(None, "Nothing is entered yet. Enter one value, or a note.")
         self.refuse_outside(
             "measured_at",
             earliest=midnight(self.session_day),
@@ -103,4 +104,4 @@ class ObservationForm(SessionForm):
     @property
     def values(self) -> dict[str, Any]:
         given = {name: self.cleaned_data.get(name) for name in (*RANGES, *WORDS)}
-        return given | {"over": given["over"] or []}
+        return given | {name: given[name] or [] for name in ("symptoms", "over")}

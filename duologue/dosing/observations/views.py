@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from duologue.dosing import record
+from duologue.dosing.corrections import already_corrected
 from duologue.dosing.doors import Place, at_place
 from duologue.dosing.observations import actions
 from duologue.dosing.observations.forms import ObservationForm
@@ -32,7 +33,9 @@ def _observe(request: HttpRequest, place: Place, corrects: Observation | None) -
         standing=signs_of(place.session, place.partner),
         corrects=corrects,
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and not form.is_valid():
+        form.refuse(already_corrected(corrects) if corrects else ())
+    elif form.is_bound:
         try:
             actions.observe(
                 id=form.key(place.partner.pk),
