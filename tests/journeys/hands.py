@@ -11,6 +11,13 @@ def press(page: Page, name: str) -> None:
         page.get_by_role("button", name=name, exact=True).first.click()
 
 
+def turn(page: Page, name: str, role: str = "button") -> None:
+    """A button or link inside a questionnaire, where the page changes and the address does not."""
+    before = page.locator("main").element_handle()
+    page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
+    page.wait_for_function("before => !before.isConnected", arg=before)
+
+
 def follow(page: Page, name: str) -> None:
     with page.expect_navigation():
         page.get_by_role("link", name=re.compile(re.escape(name))).first.click()

@@ -1,12 +1,11 @@
 """Answering a questionnaire as a person does: one item a screen."""
 
-import re
 from uuid import UUID
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from duologue.privacy.addresses import page_id
-from tests.journeys.hands import follow, press, says
+from tests.journeys.hands import says, turn
 
 MOST_ITEMS = 40
 
@@ -20,7 +19,7 @@ def answer(page: Page, partner: str, step: str, place: int = 0) -> None:
     """From Today's button to thanks; `place` is the row that is touched on every screen."""
     page.goto(address(partner, step))
     says(page, "Your partner is never told what you answered")
-    follow(page, "Begin")
+    turn(page, "Begin", "link")
     answer_items(page, place)
 
 
@@ -33,7 +32,6 @@ def answer_items(page: Page, place: int = 0) -> None:
             page.locator("#value").fill("3")
         else:
             break
-        press(page, "Next")
-    press(page, "Hand in my answers")
-    expect(page).to_have_url(re.compile("/done/"))
+        turn(page, "Next")
+    turn(page, "Hand in my answers")
     says(page, "Thank you.", "Your partner is not told.")

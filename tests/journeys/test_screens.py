@@ -47,7 +47,7 @@ def item(page: Page) -> None:
     page.locator("a[href*='/my-room/questions/']").first.click()
     page.wait_for_url(re.compile("/questions/"))
     page.get_by_role("link", name=re.compile("Begin|Carry on")).click()
-    page.wait_for_url(re.compile(r"/questions/[^/]+/\d+/"))
+    page.locator("form.answer").wait_for()
 
 
 def consent(page: Page) -> None:

@@ -36,3 +36,10 @@ def visited(profile: Path) -> list[tuple[str, str]]:
     """(address, title) of every page in the browser's own history."""
     with sqlite3.connect(next(profile.rglob("History"))) as history:
         return list(history.execute("SELECT url, title FROM urls"))
+
+
+def visits(profile: Path) -> list[str]:
+    """The address of every single visit the browser remembers, the first one first."""
+    asked = "SELECT url FROM (SELECT urls.url, visit_time FROM visits JOIN urls ON visits.url = urls.id)"
+    with sqlite3.connect(next(profile.rglob("History"))) as history:
+        return [url for (url,) in history.execute(asked + " ORDER BY visit_time")]

@@ -8,6 +8,7 @@ import os
 import re
 from collections import Counter, deque
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -15,14 +16,16 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, Playwright, sync_playwright
 
-from duologue.measures.actions import hand_out, start
+from duologue.measures.actions import answers_of, hand_out, start
+from duologue.measures.models import Response
 from duologue.measures.sealed.models import SealedAnswer
 from duologue.programme.actions import start_episode
 from tests.cast import Cast
 from tests.house.test_neutral_pages import TITLES, telling
+from tests.journeys.hands import turn
 from tests.measures.sealing import with_key
 from tests.people.signing_in import code_mailed_to
-from tests.privacy.on_disk import found_in, visited
+from tests.privacy.on_disk import found_in, visited, visits
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -90,12 +93,18 @@ def answer_by_code(page: Page, code: str) -> None:
     page.get_by_role("button", name="Begin").click()
     page.get_by_role("heading", name=HEADING).wait_for()
     page.get_by_role("link", name="Begin").click()
-    for number in range(1, 5):
-        page.wait_for_url(re.compile(f"/{number}/$"))
+    answer_every_item(page)
+
+
+def answer_every_item(page: Page) -> None:
+    """From the first item to thanks, by hand: the last choice of each."""
+    ready = page.locator("form.answer, main form button:has-text('Hand in my answers')").first
+    ready.wait_for()
+    while page.locator("form.answer").count():
         page.locator("main input[type=radio]").last.check()
-        page.get_by_role("button", name="Next").click()
-    page.get_by_role("button", name="Hand in my answers").click()
-    page.wait_for_url(re.compile("/done/"))
+        turn(page, "Next")
+    turn(page, "Hand in my answers")
+    page.get_by_role("heading", name="Thank you.").wait_for()
 
 
 def kept_by(page: Page) -> dict[str, object]:
@@ -150,6 +159,7 @@ def test_who_signs_in_as_ana_finds_nothing_of_what_she_sealed(
         answer_by_code(page, code)
         page.context.close()
         assert SealedAnswer.objects.filter(response=response).exists()
+        assert listed_of(tmp_path / "ana", response) == [(review_of(response), 1)]
 
         page = phone(playwright, tmp_path / "ana", address)
         sign_in(page, "ana@example.org")
@@ -170,6 +180,39 @@ def test_who_signs_in_as_ana_finds_nothing_of_what_she_sealed(
     assert [each for each in wrong if each] == []
     assert "/today/" in " ".join(url for url, _ in on_the_phone), "the browser kept no history"
     assert found_in(tmp_path / "ana", secret) == []
+
+
+def test_answering_leaves_one_line_in_the_browser_s_history_and_none_by_question(
+    cast: Cast, address: str, tmp_path: Path
+) -> None:
+    response = start(
+        partner=cast.ana, instrument="gad-7", mode="portal", by=cast.ana.person, at=timezone.now()
+    )
+    with sync_playwright() as playwright:
+        page = phone(playwright, tmp_path / "ana", address)
+        sign_in(page, "ana@example.org")
+        page.goto(review_of(response))
+        before = page.evaluate("history.length")
+        turn(page, "Begin", "link")
+        turn(page, "Leave this one out")
+        turn(page, "← Back", "link")
+        answer_every_item(page)
+        assert page.evaluate("history.length") == before
+        page.go_back()
+        page.wait_for_url(re.compile("/today/"))
+        page.context.close()
+    assert answers_of(response).keys() == set(range(1, 8))
+    assert listed_of(tmp_path / "ana", response) == [(review_of(response), 1)]
+
+
+def review_of(response: Response) -> str:
+    return reverse("measures-review", args=[response.id])
+
+
+def listed_of(profile: Path, response: Response) -> list[tuple[str, int]]:
+    """What the browser lists of one questionnaire: (path, how often)."""
+    listed = Counter(urlsplit(url).path for url in visits(profile) if str(response.id) in url)
+    return sorted(listed.items())
 
 
 def test_the_search_finds_what_a_browser_does_keep(

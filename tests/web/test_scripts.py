@@ -139,6 +139,42 @@ def test_an_answer_that_is_not_taken_is_not_called_saved(tab: Page) -> None:
     expect(tab.locator("[data-saved]")).to_contain_text("Not saved yet")
 
 
+TURN = (
+    '<main tabindex="-1"><form method="post" action="/questions/1/2/" data-turn>'
+    '<input type="radio" name="a" value="1"><button>Next</button></form></main>'
+)
+
+
+def in_a_questionnaire(tab: Page, body: str) -> Server:
+    server = opened(tab, body, "turning.js")
+    tab.goto(HERE + "/questions/1/")
+    tab.wait_for_load_state("networkidle")
+    return server
+
+
+def test_a_question_whose_answer_does_not_arrive_keeps_the_choice_and_says_so(tab: Page) -> None:
+    server = in_a_questionnaire(tab, TURN)
+    tab.locator("input").check()
+    failing = (lambda route: route.abort(), lambda route: route.fulfill(status=502, body="x"))
+    for way, words in zip(failing, ("no connection", "was not taken"), strict=True):
+        server.answer = way
+        tab.locator("button").click()
+        expect(tab.get_by_role("alert")).to_contain_text(words)
+        expect(tab.locator("input")).to_be_checked()
+    server.answer = lambda route: route.fulfill(body="<main>the next one</main>")
+    tab.locator("button").click()
+    expect(tab.locator("main")).to_have_text("the next one")
+    assert tab.url == HERE + "/questions/1/" and tab.evaluate("history.length") == 3
+
+
+def test_a_second_press_while_the_first_is_on_its_way_answers_once(tab: Page) -> None:
+    server = in_a_questionnaire(tab, TURN)
+    server.answer = lambda route: route.fulfill(body="<main>the next one</main>")
+    tab.locator("button").dblclick()
+    expect(tab.locator("main")).to_have_text("the next one")
+    assert server.posts == ["/questions/1/2/"]
+
+
 def test_a_second_press_sends_nothing(tab: Page) -> None:
     server = opened(
         tab, '<form method="post" action="/order/"><button>Sign</button></form>', "double-submit.js"

@@ -11,19 +11,24 @@ export function said(answer) {
 }
 
 if (typeof document !== "undefined") {
-  const form = document.querySelector("form[data-autosave]");
-  const line = document.querySelector("[data-saved]");
+  // The page may change under this script (turning.js): both are looked up when they are needed.
+  const formHere = () => document.querySelector("form[data-autosave]");
+  const lineHere = () => document.querySelector("[data-saved]");
   let tries = 0;
   let timer = 0;
   let turn = 0;
 
   const show = ({ state, text }) => {
+    const line = lineHere();
+    if (!line) return;
     line.dataset.state = state;
     if (line.textContent !== text) line.textContent = text;
   };
 
   const save = async () => {
     clearTimeout(timer);
+    const form = formHere();
+    if (!form) return;
     const mine = ++turn; // a later choice overtakes an earlier one
     let answer = null;
     try {
@@ -37,15 +42,13 @@ if (typeof document !== "undefined") {
     } catch {
       answer = null;
     }
-    if (mine !== turn) return;
+    if (mine !== turn || form !== formHere()) return;
     show(said(answer));
     if (answer === null || answer.status >= 500) timer = setTimeout(save, wait(tries++));
     else tries = 0;
   };
 
-  if (form && line) {
-    form.addEventListener("change", save);
-    form.addEventListener("submit", () => clearTimeout(timer));
-    window.addEventListener("online", () => line.dataset.state === "waiting" && save());
-  }
+  document.addEventListener("change", ({ target }) => target.form === formHere() && formHere() && save());
+  document.addEventListener("submit", () => clearTimeout(timer), { capture: true });
+  window.addEventListener("online", () => lineHere()?.dataset.state === "waiting" && save());
 }

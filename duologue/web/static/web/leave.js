@@ -51,15 +51,17 @@ export function leave(to, view, others) {
 }
 
 if (typeof document !== "undefined") {
-  const form = document.querySelector("form[data-leave]");
+  const leaveForm = () => document.querySelector("form[data-leave]"); // the page may change (turning.js)
   const others = "BroadcastChannel" in window ? new BroadcastChannel("leave") : null;
   let presses = [];
   others?.addEventListener("message", () => blank(window));
-  form?.addEventListener("submit", (event) => {
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-leave]")) return;
     event.preventDefault();
-    leave(form.dataset.to, window, others);
+    leave(event.target.dataset.to, window, others);
   });
   document.addEventListener("keydown", (event) => {
+    const form = leaveForm();
     if (!form || event.key !== "Escape" || event.repeat) return;
     const pressed = thirdPress(presses, Date.now());
     presses = pressed.presses;
