@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ALERTED = "Your prescriber has been alerted."
+
 
 @dataclass(frozen=True, slots=True)
 class Closed:

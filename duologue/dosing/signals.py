@@ -6,3 +6,8 @@ order_signed = Signal()
 day_checked = Signal()
 administered = Signal()
 discharged = Signal()
+
+# What a prescriber must know at once: with `partner`, `session` (an appointment), `because` in words.
+acting_now = Signal()
+over_the_order = Signal()
+left_with_something_open = Signal()

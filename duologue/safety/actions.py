@@ -15,9 +15,15 @@ class NotTheirs(ValueError):
 
 @transaction.atomic
 def raise_alert(
-    *, partner: Partner, kind: str, because: str, by: Person | None, at: datetime
+    *,
+    partner: Partner,
+    kind: str,
+    because: str,
+    owner: Person | None = None,
+    by: Person | None,
+    at: datetime,
 ) -> Alert:
-    """Bring something about `partner` to the clinician who owns it, with a clock.
+    """Bring something about `partner` to `owner`, or to the clinician who owns it, with a clock.
 
     While an alert of the same kind and wording is open, that one is returned, not a second.
     """
@@ -27,7 +33,7 @@ def raise_alert(
         partner=partner,
         kind=kind,
         because=because,
-        owner=clinician_of(partner),
+        owner=owner or clinician_of(partner),
         by=by,
         raised_at=at,
         due_at=rules.due_at(loader.kind(kind), at),

@@ -13,7 +13,7 @@ class AlertKind:
 
     id: str
     title: str
-    hours: int
+    hours: float
     todo: str
     source: str
     verified: bool = False

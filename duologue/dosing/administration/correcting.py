@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from duologue.dosing.administration import rules
 from duologue.dosing.administration.models import Administration
+from duologue.dosing.administration.over import say_if_over
 from duologue.dosing.corrections import already_corrected, must_be_correctable
 from duologue.dosing.ledger.actions import lacking, micrograms, move_to
 from duologue.dosing.ledger.models import Account, LedgerEntry, StockLot
@@ -37,7 +38,7 @@ def correct(
 ) -> Administration:
     """What was truly given, also where the order would not have allowed it; 0 mg: nothing was.
 
-    The ledger follows. The same `id` again returns the first. Refused with every reason.
+    The ledger follows, and a prescriber is told of more than was ordered. The same `id` again returns the first. Refused with every reason.
     """
     order = Order.objects.select_for_update(of=("self",)).get(id=corrects.order_id)
     already = Administration.objects.filter(id=id).first()
@@ -74,6 +75,7 @@ def correct(
         at=given_at,
     )
     move_to(doses=doses, correction=right, wanted=wanted, witness=witness, by=by, at=at)
+    say_if_over(right.appointment, right.partner, by=by, at=at)
     return right
 
 

@@ -82,6 +82,20 @@ def reasons_against(facts: Facts) -> tuple[Closed, ...]:
     return (*_order(facts), *amount, *_day(facts), *lot, *facts.standing)
 
 
+def over_the_order(order: OrderFacts, weight_kg: Decimal | None) -> tuple[str, ...]:
+    """In what more was given than the order allows, as it is written now; nothing when in none."""
+    main, boosters = order.main_given_mg, order.boosters_given_mg
+    found = []
+    if main > order.dose_mg:
+        found.append(f"{mg(main)} mg as main dose, and {mg(order.dose_mg)} mg were ordered")
+    if boosters > order.booster_mg:
+        found.append(f"{mg(boosters)} mg as boosters, and {mg(order.booster_mg)} mg were ordered")
+    if weight_kg and (main + boosters) / weight_kg > order.max_mg_per_kg:
+        per_kg = (main + boosters) / weight_kg
+        found.append(f"{per_kg:.2f} mg/kg, and the order allows {mg(order.max_mg_per_kg)} mg/kg")
+    return tuple(found)
+
+
 def _order(facts: Facts) -> Iterator[Closed]:
     order = facts.order
     if order.partner != facts.partner:

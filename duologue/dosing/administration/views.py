@@ -11,11 +11,12 @@ from duologue.dosing import record
 from duologue.dosing.administration import actions, correcting
 from duologue.dosing.administration.forms import AdministrationForm, DoseCorrectionForm
 from duologue.dosing.administration.models import Administration
+from duologue.dosing.administration.over import over_in
 from duologue.dosing.amounts import mg
 from duologue.dosing.checks.queries import findings_of, latest_check
 from duologue.dosing.doors import Place, at_place
 from duologue.dosing.orders.models import Order
-from duologue.dosing.reasons import Refused
+from duologue.dosing.reasons import ALERTED, Refused
 from duologue.people.models import Person
 
 
@@ -94,16 +95,15 @@ def dose_correction(request: HttpRequest, place: Place, dose_id: UUID) -> HttpRe
     elif form.is_bound:
         told = {k: v for k, v in form.cleaned_data.items() if k != "once"}
         try:
-            right = correcting.correct(
+            correcting.correct(
                 id=form.key(partner.pk), corrects=wrong, by=request.user, at=timezone.now(), **told
             )
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
             messages.success(request, f"{partner.first_name}: the dose is corrected.")
-            if right.part == "main" and right.dose_mg > right.order.dose_mg:
-                messages.warning(
-                    request, "It is more than was ordered. Tell the prescriber, and report it."
-                )
+            if found := over_in(session, partner):
+                said = f"More than was ordered: {'; '.join(found)}. {ALERTED}"
+                messages.warning(request, f"{said} Report it as your clinic does.")
             return redirect("dosing-session", session.id)
     return render(request, "dosing/dose_correction.html", shown | {"form": form})

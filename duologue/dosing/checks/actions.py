@@ -8,6 +8,7 @@ from django.db import transaction
 
 from duologue.calendar.models import Appointment
 from duologue.dosing import signals
+from duologue.dosing.administration.over import say_if_over
 from duologue.dosing.checks.models import DayCheck
 from duologue.dosing.corrections import must_be_correctable
 from duologue.people.models import Partner, Person
@@ -58,5 +59,7 @@ def correct(
         "by": by,
         **answers,
     }
-    kept, _ = DayCheck.objects.get_or_create(id=id, defaults=values)
+    kept, fresh = DayCheck.objects.get_or_create(id=id, defaults=values)
+    if fresh and kept.weight_kg != wrong.weight_kg:
+        say_if_over(kept.appointment, kept.partner, by=by, at=at)
     return kept

@@ -5,12 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from duologue.dosing.administration.over import over_in
 from duologue.dosing.checks import actions
 from duologue.dosing.checks.forms import CheckCorrectionForm, DayCheckForm
 from duologue.dosing.checks.models import DayCheck
 from duologue.dosing.corrections import already_corrected
 from duologue.dosing.doors import Place, at_place
-from duologue.dosing.reasons import Refused
+from duologue.dosing.reasons import ALERTED, Refused
 from duologue.dosing.record import check_lines
 
 
@@ -56,6 +57,8 @@ def check_correction(request: HttpRequest, place: Place, check_id: UUID) -> Http
             form.refuse(refused.reasons)
         else:
             messages.success(request, f"{place.partner.first_name}: checks corrected.")
+            if found := over_in(place.session, place.partner):
+                messages.warning(request, f"More than was ordered: {'; '.join(found)}. {ALERTED}")
             return redirect("dosing-checks", place.session.id, place.partner.pk)
     shown = {"form": form, "place": place, "corrects": wrong}
     return render(request, "dosing/checks.html", shown)

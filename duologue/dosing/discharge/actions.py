@@ -37,7 +37,8 @@ def discharge(
 ) -> Discharge:
     """Sign that one partner goes home now; a second time returns the first.
 
-    Refused with every unmet criterion, unless `left_because` says why they left all the same.
+    Refused with every unmet criterion, unless `left_because` says why they left all the same:
+    then a prescriber is told at once.
     """
     Partner.objects.select_for_update(no_key=True, of=("self",)).get(pk=partner.pk)
     already = Discharge.objects.filter(appointment=appointment, partner=partner).first()
@@ -62,6 +63,11 @@ def discharge(
         by=by,
         at=at,
     )
+    if gone.unmet:
+        signals.left_with_something_open.send(
+            Discharge, partner=partner, session=appointment, because="; ".join(gone.unmet),
+            by=by, at=at,
+        )  # fmt: skip
     signals.discharged.send(
         Discharge,
         partner=partner,

@@ -10,7 +10,7 @@ from duologue.dosing.discharge import actions
 from duologue.dosing.discharge.forms import DischargeForm
 from duologue.dosing.discharge.models import Discharge
 from duologue.dosing.doors import Place, at_place
-from duologue.dosing.reasons import Refused
+from duologue.dosing.reasons import ALERTED, Refused
 from duologue.people.models import Person
 
 
@@ -19,7 +19,10 @@ def discharge(request: HttpRequest, place: Place) -> HttpResponse:
     partner, session = place.partner, place.session
     done = Discharge.objects.filter(appointment=session, partner=partner).select_related("by")
     form = DischargeForm(request.POST or None)
-    if form.is_bound and _signed(form, place, by=request.user, at=timezone.now()):
+    if form.is_bound and (gone := _signed(form, place, by=request.user, at=timezone.now())):
+        if gone.unmet:  # not said in the room, which both may see
+            messages.warning(request, f"{partner.first_name}: discharge signed. {ALERTED}")
+            return redirect("dosing-discharge", session.id, partner.pk)
         messages.success(request, f"{partner.first_name}: discharge signed.")
         return redirect("dosing-session", session.id)
     shown = {"form": form, "place": place, "done": done.first()}

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from duologue.calendar.models import Appointment
+from duologue.dosing import signals
 from duologue.dosing.corrections import must_be_correctable
 from duologue.dosing.observations.models import Observation
+from duologue.dosing.observations.queries import acts_now
 from duologue.people.models import Partner, Person
 
 
@@ -28,12 +30,13 @@ def observe(
 ) -> Observation:
     """Append a row; the same `id` again returns the first. Always possible, whatever else is not.
 
+    What asks to be acted on now is said to a prescriber at once.
     Refused when it corrects a row of somebody else, or one that was corrected already.
     """
     if corrects is not None:
         corrects = Observation.objects.select_for_update(of=("self",)).get(id=corrects.id)
         must_be_correctable(corrects, id, partner.pk, appointment.pk, called="observation")
-    row, _ = Observation.objects.get_or_create(
+    row, fresh = Observation.objects.get_or_create(
         id=id,
         defaults={
             "appointment": appointment,
@@ -47,4 +50,9 @@ def observe(
             **values,
         },
     )
+    if fresh:
+        for because in acts_now(row):
+            signals.acting_now.send(
+                Observation, partner=partner, session=appointment, because=because, by=by, at=at
+            )
     return row

@@ -27,6 +27,11 @@ def met(values: Mapping[str, Any], limits: Sequence[Limit]) -> tuple[Met, ...]:
     return tuple(found)
 
 
+def to_act_on_now(values: Mapping[str, Any], limits: Sequence[Limit]) -> tuple[Met, ...]:
+    """Of the limits these values meet, those that do not wait for a second measurement."""
+    return tuple(one for one in met(values, limits) if one.limit.urgency == "now")
+
+
 def in_place(rows: Iterable[Any]) -> tuple[Any, ...]:
     """These rows by the minute they were measured in; within one, as they were first saved.
 

@@ -11,8 +11,8 @@ from duologue.dosing.doors import Place, at_place
 from duologue.dosing.observations import actions
 from duologue.dosing.observations.forms import ObservationForm
 from duologue.dosing.observations.models import Observation
-from duologue.dosing.observations.queries import signs_of
-from duologue.dosing.reasons import Refused
+from duologue.dosing.observations.queries import acts_now, signs_of
+from duologue.dosing.reasons import ALERTED, Refused
 
 
 @at_place()
@@ -37,7 +37,7 @@ def _observe(request: HttpRequest, place: Place, corrects: Observation | None) -
         form.refuse(already_corrected(corrects) if corrects else ())
     elif form.is_bound:
         try:
-            actions.observe(
+            row = actions.observe(
                 id=form.key(place.partner.pk),
                 appointment=place.session,
                 partner=place.partner,
@@ -51,6 +51,9 @@ def _observe(request: HttpRequest, place: Place, corrects: Observation | None) -
             form.refuse(refused.reasons)
         else:
             messages.success(request, f"{place.partner.first_name}: saved in the clinic.")
+            if titles := acts_now(row):
+                said = f"{place.partner.first_name}: act now. {', '.join(titles)}. {ALERTED}"
+                messages.warning(request, said)
             return redirect("dosing-session", place.session.id)
     shown = {
         "form": form,
