@@ -20,7 +20,14 @@ from django.utils import timezone
 from duologue.contact.models import Message, MessageRead, SafeContact
 from duologue.contact.rules import Wish
 from duologue.people.models import Partner, Person
-from duologue.people.queries import of_caseload, partner_of
+from duologue.people.queries import (
+    by_those_treated,
+    of_caseload,
+    of_those_treated,
+    partner_of,
+    roles_of,
+)
+from duologue.people.rules import CLINICAL_ROLES
 
 A_PAGE = 30
 
@@ -168,5 +175,10 @@ def _unread_by(person: Person) -> QuerySet[Message]:
 
 def unread_of_caseload(person: Person, roles: frozenset[str] | None) -> QuerySet[Message]:
     """Only what partners wrote: what a colleague answered is nobody's to open."""
-    mine = of_caseload("partner__couple", person, roles)
-    return _unread_by(person).filter(mine, author=F("partner__person"))
+    unread = _unread_by(person)
+    if "coordinator" in (roles_of(person) if roles is None else roles):
+        return unread.filter(author=F("partner__person"))
+    return unread.filter(
+        of_those_treated("partner", person, CLINICAL_ROLES),
+        by_those_treated("author", person, CLINICAL_ROLES),
+    )

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from duologue.people.among import told
 from duologue.people.models import (
     CareTeamMember,
     Clinic,
@@ -62,8 +63,11 @@ def in_reach(path: str, person: Person, roles: frozenset[str] | None = None) -> 
 
     Of their couples, or in an emergency the one who was named, whose couple is none of `couples_of`.
     """
-    caseload = of_caseload(f"{path}__couple" if path else "couple", person, roles)
-    return caseload | Q((f"{path or 'pk'}__in", partners_in_emergency(person)))
+    if "coordinator" in (roles_of(person) if roles is None else roles):
+        return ~Q(pk__in=())
+    return of_those_treated(path or "pk", person, CLINICAL_ROLES) | Q(
+        (f"{path or 'pk'}__in", partners_in_emergency(person))
+    )
 
 
 def partners_of_caseload(person: Person, roles: frozenset[str] | None = None) -> QuerySet[Partner]:
@@ -109,7 +113,26 @@ def couples_treated_by(person: Person, roles: Iterable[str] = CLINICIANS) -> Any
     return person.care_of.filter(end__isnull=True, role__in=roles).values("couple_id")
 
 
+def of_those_treated(path: str, person: Person, roles: Iterable[str] = CLINICIANS) -> Q:
+    """The rows whose partner, at the end of `path`, is of a couple this person treats today.
+
+    An opening in an emergency adds none.
+    """
+    if hasattr(person, "asking_with"):
+        return Q((f"{path}__among", told("partner", roles)))
+    return Q(
+        (f"{path}__couple__in" if path != "pk" else "couple__in", couples_treated_by(person, roles))
+    )
+
+
+def by_those_treated(path: str, person: Person, roles: Iterable[str] = CLINICIANS) -> Q:
+    """The rows whose account, at the end of `path`, is such a partner's."""
+    if hasattr(person, "asking_with"):
+        return Q((f"{path}__among", told("person", roles)))
+    treated = Partner.objects.filter(of_those_treated("pk", person, roles))
+    return Q((f"{path}__in", treated.filter(person__isnull=False).values("person_id")))
+
+
 def partners_treated_by(person: Person) -> QuerySet[Partner]:
-    """The partners of those couples; an opening in an emergency adds none."""
-    treated = couples_treated_by(person)
-    return Partner.objects.filter(couple__in=treated).select_related("couple")
+    """The partners of those couples."""
+    return Partner.objects.filter(of_those_treated("pk", person)).select_related("couple")

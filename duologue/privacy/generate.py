@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from duologue.privacy.policy import BY_ROLE, IN_CARE, ROLES, Owner, Policy, Stanza
 
 REQUEST = "duologue_request"
+_ERASING = "SELECT asking.erasing()"
 COMMANDS = {"read": "SELECT", "add": "INSERT", "change": "UPDATE", "remove": "DELETE"}
 
 
@@ -96,16 +97,18 @@ def _by_owner(policy: Policy, stanza: Stanza, words: list[str], care: str) -> li
         return arms
     first, *others = joins
     joined = "".join(f" JOIN {name} {short} ON {on}" for name, short, on in others)
-    return [
-        f"EXISTS (SELECT 1 FROM {first[0]} {first[1]}{joined} WHERE {first[2]} AND ({' OR '.join(arms)}))"
-    ]
+    found = f"EXISTS (SELECT 1 FROM {first[0]} {first[1]}{joined} WHERE {first[2]} AND ({' OR '.join(arms)}))"
+    if set(words) & {"self", "both", *IN_CARE}:
+        return [found]
+    # For an erasure alone: while nothing is erased, no row is looked for at all.
+    return [f"(cardinality(({_ERASING})) > 0 AND {found})"]
 
 
 def _arms(owner: Owner, column: str, words: list[str], care: str, *, of_one: bool) -> Iterator[str]:
     if owner.kind == "house":
         return
     if "erasure" in words:
-        yield f"{column} = ANY ((SELECT asking.erasing())::uuid[])"
+        yield f"{column} = ANY (({_ERASING})::uuid[])"
     theirs = [word for word in ("self", "both", *IN_CARE) if word in words]
     if theirs == ["self"]:
         yield f"{column} = (SELECT asking.{'person' if owner.kind == 'person' else 'partner'}())"

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Window
 
 from duologue.people.models import CareTeamMember, Partner, Person, Role, StaffRole
-from duologue.people.queries import couples_treated_by, partners_of_caseload, roles_of
+from duologue.people.queries import of_those_treated, partners_of_caseload, roles_of
 from duologue.safety import loader, rules
 from duologue.safety.models import AdverseEvent, Alert, AlertClosure
 
@@ -58,10 +58,8 @@ def alerts_of(person: Person, roles: frozenset[str]) -> QuerySet[Alert]:
     """
     theirs = Q(owner=person)
     if roles & READERS:
-        theirs |= Q(partner__couple__in=couples_treated_by(person, ("therapist",)))
-        theirs |= Q(partner__couple__in=couples_treated_by(person, ("prescriber",))) & ~Q(
-            kind=SEALED
-        )
+        theirs |= of_those_treated("partner", person, ("therapist",))
+        theirs |= of_those_treated("partner", person, ("prescriber",)) & ~Q(kind=SEALED)
     return Alert.objects.filter(theirs).select_related("partner__couple", "owner")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from duologue.measures import loader
 from duologue.measures.instrument import Instrument, Item
@@ -20,7 +21,7 @@ from duologue.measures.sealed.models import (
     Sealing,
 )
 from duologue.people.models import CareTeamMember, Partner, Person, Role
-from duologue.people.queries import couples_treated_by
+from duologue.people.queries import of_those_treated
 from duologue.privacy.keys.queries import keys_in_use
 from duologue.privacy.principal import as_system
 
@@ -104,7 +105,7 @@ def steps_out_of_sight(partner: Partner) -> frozenset[tuple[UUID, str]]:
 def named_to(person: Person) -> QuerySet[Response]:
     """The sealed responses that this person is named for, of couples they treat today."""
     named = NamedClinician.objects.filter(person=person, response=OuterRef("pk"))
-    return Response.objects.filter(Exists(named), partner__couple__in=couples_treated_by(person))
+    return Response.objects.filter(Exists(named), of_those_treated("partner", person))
 
 
 def waiting_for(person: Person, at: datetime) -> tuple[Waiting, ...]:
@@ -112,13 +113,14 @@ def waiting_for(person: Person, at: datetime) -> tuple[Waiting, ...]:
 
     One that was begun and left comes too, after a day: somebody was interrupted, or afraid.
     """
-    # From the few rows that name this clinician: from the responses it would be every one there is.
+    # From the few rows that name this clinician: from the responses it would be every one there is,
+    # and so no index may find them by their partner.
+    whose = Coalesce("response__partner_id", "response__partner_id")
     answered = SealedAnswer.objects.filter(response=OuterRef("response"))
     left = Q(response__at__lte=at - rules.READ_WITHIN) & Q(Exists(answered))
     rows = (
-        NamedClinician.objects.filter(
-            person=person, response__partner__couple__in=couples_treated_by(person)
-        )
+        NamedClinician.objects.alias(whose=whose)
+        .filter(of_those_treated("whose", person), person=person)
         .filter(~Exists(SealedFinding.objects.filter(response=OuterRef("response"))))
         .filter(Q(response__submission__isnull=False) | left)
         .order_by("response__at", "response_id")
