@@ -83,4 +83,5 @@ def beside(text: str, point: Place, within: Box, taken: Sequence[Box]) -> Place:
         )  # fmt: skip
         return sum(overlap(box, other) for other in taken) + (0 if inside else 1000)
 
-    return min(places, key=covered)
+    # Most often one of the first is free, and the many others need not be looked at.
+    return next((place for place in places if not covered(place)), None) or min(places, key=covered)
