@@ -12,6 +12,7 @@ from django.utils import timezone
 from duologue.measures import loader
 from duologue.measures.instrument import Instrument
 from duologue.measures.models import HeldSubmission, Response, Score
+from duologue.measures.signals import asking_when_next
 from duologue.people.models import Partner, Person
 from duologue.people.queries import in_reach
 
@@ -79,6 +80,12 @@ def trajectories(
         )
         for (partner, instrument, name), points in found.items()
     }
+
+
+def asked_again(partner: Partner, instrument: str, at: datetime) -> datetime | None:
+    """From when this partner's course asks it next; None where it does not, so far."""
+    answers = asking_when_next.send(Partner, partner=partner, instrument=instrument, at=at)
+    return min((moment for _, moment in answers if moment), default=None)
 
 
 def sealed_ids() -> list[str]:

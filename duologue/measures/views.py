@@ -14,7 +14,7 @@ from duologue.measures import actions, loader, rules
 from duologue.measures.doors import Opened, close_link, open_link, opened, sit_down
 from duologue.measures.instrument import Instrument, Item
 from duologue.measures.models import Response
-from duologue.measures.queries import responses_of, trajectories
+from duologue.measures.queries import asked_again, responses_of, trajectories
 from duologue.measures.sealed import actions as sealing
 from duologue.measures.sealed.queries import is_sealed, items_left
 from duologue.people.doors import for_partner
@@ -183,10 +183,16 @@ def result(request: HttpRequest, page: UUID) -> HttpResponse:
     found = trajectories([partner], instruments=[instrument_id])
     if not found or not loader.instrument(instrument_id).shown_again:
         return redirect("measures-answers")
+    now = timezone.now()
     return render(
         request,
         "measures/result.html",
-        {"instrument": loader.instrument(instrument_id), "trajectories": list(found.values())},
+        {
+            "instrument": loader.instrument(instrument_id),
+            "trajectories": list(found.values()),
+            "next": asked_again(partner, instrument_id, now),
+            "now": now,
+        },
     )
 
 

@@ -109,6 +109,15 @@ def next_answers_due(partner: Partner, at: datetime) -> NextAnswers:
     return _next_answers(PartnerDue.objects.filter(_asks(at), partner=partner))
 
 
+def next_asked(partner: Partner, instrument: str, at: datetime) -> datetime | None:
+    """From when this partner is next asked one questionnaire: their own steps alone. One query."""
+    still = Q(closes_at=None) | Q(closes_at__gt=at)
+    own = PartnerDue.objects.filter(
+        still, partner=partner, kind="answer", subject=instrument, who__in=PARTNERS
+    )
+    return own.order_by("opens_at").values_list("opens_at", flat=True).first()
+
+
 def due_of_couple(
     person: Person, couple: Couple, at: datetime, *, roles: frozenset[str], limit: int
 ) -> tuple[Work, NextAnswers]:

@@ -21,6 +21,7 @@ from duologue.programme.due import (
     due_for_team,
     due_of_couple,
     next_answers_due,
+    next_asked,
     now_and_next_for_partner,
 )
 from duologue.programme.journey import (
@@ -57,6 +58,7 @@ __all__ = [
     "latest_anchors",
     "latest_episode",
     "next_answers_due",
+    "next_asked",
     "now_and_next_for_partner",
     "phases_of",
     "sides_of",
