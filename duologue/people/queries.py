@@ -120,9 +120,8 @@ def of_those_treated(path: str, person: Person, roles: Iterable[str] = CLINICIAN
     """
     if hasattr(person, "asking_with"):
         return Q((f"{path}__among", told("partner", roles)))
-    return Q(
-        (f"{path}__couple__in" if path != "pk" else "couple__in", couples_treated_by(person, roles))
-    )
+    theirs = Partner.objects.filter(couple__in=couples_treated_by(person, roles))
+    return Q((f"{path}__in", theirs.values("pk")))
 
 
 def by_those_treated(path: str, person: Person, roles: Iterable[str] = CLINICIANS) -> Q:
