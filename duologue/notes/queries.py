@@ -70,6 +70,7 @@ def treated_by(person: Person, roles: frozenset[str]) -> QuerySet[Couple]:
 def readable_by(person: Person, roles: frozenset[str]) -> QuerySet[Note]:
     """Drafts: the author's alone. Signed notes: those of the couple's therapist and prescriber.
 
+    Who no longer treats the couple reads neither: the key of what stands in them is out of reach.
     Who watches a medicine session reads the notes of medicine sessions, and no others. In an
     emergency: the notes about the one partner who was named.
     """
@@ -82,11 +83,16 @@ def readable_by(person: Person, roles: frozenset[str]) -> QuerySet[Note]:
     else:
         of_the_record |= Q(partner__in=in_emergency, template=WATCHED)
     of_the_record &= Q(signature__isnull=False)
-    return Note.objects.filter(Q(author=person) | of_the_record).select_related(*_NAMED)
+    return Note.objects.filter(_own(person) | of_the_record).select_related(*_NAMED)
 
 
 def written_by(person: Person) -> QuerySet[Note]:
-    return Note.objects.filter(author=person)
+    """One's own notes, of the couples one treats today."""
+    return Note.objects.filter(_own(person))
+
+
+def _own(person: Person) -> Q:
+    return Q(author=person, couple__in=couples_treated_by(person, CLINICAL))
 
 
 def notes_page(person: Person, roles: frozenset[str], *, limit: int = 30) -> NotesPage:
@@ -140,4 +146,4 @@ def _line(note: Note) -> NoteLine:
 def drafts_waiting(person: Person) -> QuerySet[Note]:
     """One's own notes that are not signed yet; whoever wrote a note is who signs it."""
     signed = NoteSignature.objects.filter(note=OuterRef("pk"), by=person)
-    return Note.objects.filter(~Exists(signed), author=person)
+    return written_by(person).filter(~Exists(signed))

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from duologue.notes import actions, queries
 from duologue.notes.models import Addendum, Note, NoteSignature, NoteVersion
+from duologue.people.actions import end_care
+from duologue.people.models import Couple
 from duologue.worlds.hands import look
 from tests.cast import NOW
 
@@ -94,6 +96,23 @@ def test_a_draft_is_the_authors_alone_and_signed_it_is_the_treating_teams(
             assert client.get(reverse(page, args=[note.id])).status_code == 404, somebody
     client.force_login(cast.lind)
     assert client.get(reverse("notes-note", args=[note.id])).status_code == 200
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_who_no_longer_treats_a_couple_opens_no_note_of_it_not_even_their_own(
+    cast, note, client, signed
+) -> None:
+    # Whoever set a couple up still finds its name.
+    Couple.objects.filter(pk=cast.couple.pk).update(by=cast.okafor)
+    if signed:
+        sign(note)
+    pages = [reverse(f"notes-{n}", args=[note.id]) for n in ("note", "draft", "signature", "print")]
+    client.force_login(cast.okafor)
+    assert {client.get(page).status_code for page in pages} <= {200, 302}
+    assert str(note.id) in client.get(reverse("notes")).content.decode()
+    end_care(member=cast.couple.care_team.get(role="therapist"), by=cast.cora, at=NOW)
+    assert {client.get(page).status_code for page in pages} == {404}
+    assert str(note.id) not in client.get(reverse("notes")).content.decode()
 
 
 def test_who_watches_a_session_reads_the_notes_of_medicine_sessions_and_no_others(
