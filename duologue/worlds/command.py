@@ -17,7 +17,7 @@ SHARE = 0.4  # of the forms and closed addresses, in each pair; over the pairs a
 
 
 def run(arguments: list[str]) -> int:
-    """0 when no pair could be told apart, 1 when one could, 2 when nothing was started."""
+    """0 when no pair could be told apart, 1 when one could or a page failed, 2 when nothing was started."""
     asked = _parser().parse_args(arguments)
     if os.environ.get("PYTHONHASHSEED") != "0":
         # The order of sets would differ from one process to the next.
@@ -105,14 +105,16 @@ def _crawl(asked: argparse.Namespace) -> int:
                     _say(told[-1])
         unseen = never_visited(routes)
         different = [line for one in told for line in one["differences"]]
+        failed = [line for one in told for line in one["failed"]]
         if asked.json:
             print(json.dumps({"pairs": told, "never visited": unseen}, indent=1))
         else:
             visits = sum(one["visits"] for one in told)
             print(f"{len(told)} pairs, {visits} visits, {len(routes)} addresses of the program.")
             print(f"Never visited: {', '.join(unseen) or 'none'}.")
+            print(f"Answered by a failure: {len(failed) or 'none'}.")
             print(f"Differences: {len(different) or 'none'}.")
-        return 1 if different or unseen else 0
+        return 1 if different or failed or unseen else 0
 
 
 def _told(found: Any, seconds: float) -> dict[str, Any]:
@@ -136,8 +138,9 @@ def _say(one: dict[str, Any]) -> None:
         f"seed {one['seed']}, worlds 1 and {one['secrets'][1]}: {one['visits']} visits by {', '.join(one['watching'])}, "
         f"{one['seconds']} s; in secret: {deeds or 'nothing'}"
     )
-    for line in (*one["failed"], *one["differences"]):
-        print(line, flush=True)
+    for visit in one["failed"]:
+        print(f"answered by a failure: {visit}")
+    print(*one["differences"], sep="\n", end="\n" if one["differences"] else "", flush=True)
 
 
 def _timing(asked: argparse.Namespace) -> int:
