@@ -14,6 +14,7 @@ from duologue.enquiry.queries import enquiry
 from duologue.overview import caseload as caseloads
 from duologue.overview.beginning import to_begin
 from duologue.overview.couple import couple_page, partner_page
+from duologue.overview.course import by_phase
 from duologue.overview.forms import CourseForm, NewCoupleForm, StepForm
 from duologue.overview.links import may_open, partner_doors
 from duologue.people import actions as people
@@ -26,7 +27,13 @@ from duologue.people.queries import (
     with_roles_towards,
 )
 from duologue.programme import actions as programmes
-from duologue.programme.queries import course_of, current_episode, latest_episode, sides_of
+from duologue.programme.queries import (
+    course_of,
+    current_episode,
+    latest_episode,
+    phases_of,
+    sides_of,
+)
 from duologue.sharing.secrets.actions import choose_policy
 from duologue.web.paging import page_asked
 
@@ -93,8 +100,7 @@ def course(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     episode = latest_episode(found)
     if episode is None:
         return redirect("course-start", couple_id)
-    states = course_of(episode, timezone.now())
-    titles = {each.step: each.of.team_title for each in states}
+    _, current = phases_of([found.id]).get(found.id, (None, ""))
     return render(
         request,
         "overview/course.html",
@@ -103,10 +109,7 @@ def course(request: HttpRequest, couple_id: UUID) -> HttpResponse:
             "episode": episode,
             "may_change": may_open(reverse("couple-step", args=[found.id]), request.roles),  # type: ignore[attr-defined]
             "sides": sides_of(episode),
-            "states": [
-                (each, tuple(dict.fromkeys(titles[key] for key, _ in each.blocked_by)))
-                for each in states
-            ],
+            "phases": by_phase(course_of(episode, timezone.now()), current),
         },
     )
 

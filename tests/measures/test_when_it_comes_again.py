@@ -35,7 +35,7 @@ def result(cast):
 
 
 def test_a_result_says_that_nothing_asks_it_again(cast, result) -> None:
-    assert "Your course does not ask it again so far." in result(cast.ana)
+    assert "Your course does not ask it again as it stands now." in result(cast.ana)
 
 
 def test_a_result_says_from_which_day_the_course_asks_it_again(cast, result) -> None:
