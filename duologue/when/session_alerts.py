@@ -33,7 +33,7 @@ def _raise(
     raise_alert(
         partner=partner,
         kind=kind,
-        because=f"{because} (medicine session {session.session_number})",
+        because=f"{because[:1].upper()}{because[1:]} (medicine session {session.session_number})",
         owner=prescriber_for(session, partner),
         by=by,
         at=at,

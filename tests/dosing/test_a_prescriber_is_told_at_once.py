@@ -128,7 +128,7 @@ def test_who_goes_home_with_something_open_is_known_to_the_prescriber_and_not_to
     assert TOLD in said and "Not confirmed: asked alone: feels safe" in said
     alert = Alert.objects.get()
     assert (alert.kind, alert.owner) == ("went-home-open", cast.lind)
-    assert "feels safe going home" in alert.because
+    assert "feels safe going home" in alert.because and "Left because: Would not" in alert.because
     room = client.get(reverse("dosing-session", args=[day.session.id])).content.decode()
     assert "alerted" not in room and "feels safe" not in room
 

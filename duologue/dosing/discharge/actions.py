@@ -65,7 +65,7 @@ def discharge(
     )
     if gone.unmet:
         signals.left_with_something_open.send(
-            Discharge, partner=partner, session=appointment, because="; ".join(gone.unmet),
+            Discharge, partner=partner, session=appointment, because=f"{'; '.join(gone.unmet)}. Left because: {gone.left_because.strip()}",
             by=by, at=at,
         )  # fmt: skip
     signals.discharged.send(
