@@ -64,8 +64,9 @@ def discharge(
         at=at,
     )
     if gone.unmet:
+        because = f"{'; '.join(gone.unmet)}. Left because: {gone.left_because.strip()}"
         signals.left_with_something_open.send(
-            Discharge, partner=partner, session=appointment, because=f"{'; '.join(gone.unmet)}. Left because: {gone.left_because.strip()}",
+            Discharge, partner=partner, session=appointment, because=because,
             by=by, at=at,
         )  # fmt: skip
     signals.discharged.send(
