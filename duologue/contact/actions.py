@@ -142,6 +142,17 @@ def tell_of_sign_in_change(*, person: Person, before: str = "") -> None:
             _tell_of_sign_in(way.address, way.alias, "has changed")
 
 
+def tell_to_look(*, person: Person) -> None:
+    """Mail to one of the staff: something waits for them, with no word of what, or of whom."""
+    ours = _our_name()
+    send_mail(
+        ours,
+        f"There is something to look at, at {ours}. Sign in, and open Alerts.\n",
+        settings.DEFAULT_FROM_EMAIL,
+        [person.email],
+    )
+
+
 def _our_name() -> str:
     ours = clinic()
     return ours.alias if ours else "Your clinic"

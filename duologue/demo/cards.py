@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from duologue.demo.story import house, stories
 
-PASSWORD = "willow street"  # opens the keys of the made-up clinicians, who sign in without one
+PASSWORD = "willow street"  # of the made-up staff: asked for again, and opens the keys of clinicians
 SEALED_FOR = ("therapist", "prescriber")
 ROLES = {"monitor": "session monitor"}
 PRINTED = ("screening", "preparation", "medicine", "integration", "follow-up, 3 months", "closed")
@@ -24,8 +24,8 @@ class Card:
 
     @property
     def password(self) -> str:
-        """What opens the sealed questionnaires of this person; empty for everybody else."""
-        return PASSWORD if self.role in SEALED_FOR else ""
+        """What a page asks staff for once more; empty for a partner, who has none."""
+        return "" if self.side else PASSWORD
 
     @property
     def href(self) -> str:

@@ -25,7 +25,7 @@ class Staff:
         self.by_key: dict[str, Person] = {}
         for member in house.staff:
             person = self.by_key[member.key] = Person.objects.create_person(
-                email=member.key + MAIL, name=member.name, at=at
+                email=member.key + MAIL, name=member.name, at=at, password=PASSWORD
             )
             StaffRole.objects.create(person=person, role=member.role, at=at)
             if member.role in SEALED_FOR:

@@ -19,7 +19,7 @@ class EmergencyForm(OnceForm):
         label="What is happening",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="In your words. A therapist of the couple reads it within three days.",
+        help_text="In your words. A therapist of the couple reads it within a day.",
         error_messages={"required": "Say in a sentence what is happening."},
     )
     password = forms.CharField(

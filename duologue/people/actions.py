@@ -26,7 +26,9 @@ from duologue.people.queries import roles_of
 from duologue.people.rules import NotAllowed, must_be_open
 from duologue.people.signals import (
     address_was_changed,
+    care_ended,
     care_team_joined,
+    role_ended,
     second_factor_was_reset,
 )
 
@@ -87,7 +89,9 @@ def assign_care_team(
 @transaction.atomic
 def end_care(*, member: CareTeamMember, by: Person, at: datetime) -> CareTeamEnd:
     """Take somebody off a care team; they no longer open this couple's pages."""
-    end, _ = CareTeamEnd.objects.get_or_create(member=member, defaults={"by": by, "at": at})
+    end, new = CareTeamEnd.objects.get_or_create(member=member, defaults={"by": by, "at": at})
+    if new:
+        care_ended.send(sender=CareTeamEnd, member=member, by=by, at=at)
     return end
 
 
@@ -125,9 +129,11 @@ def end_role(*, staff_role: StaffRole, by: Person, at: datetime) -> StaffRoleEnd
         person_id=staff_role.person_id, role=staff_role.role, end__isnull=True
     ):
         CareTeamEnd.objects.create(member=member, by=by, at=at)
-    end, _ = StaffRoleEnd.objects.get_or_create(
+    end, new = StaffRoleEnd.objects.get_or_create(
         staff_role=staff_role, defaults={"by": by, "at": at}
     )
+    if new:
+        role_ended.send(sender=StaffRoleEnd, held=staff_role, by=by, at=at)
     return end
 
 

@@ -123,6 +123,14 @@ def address(*, colleague: str, taken: bool) -> Open | Closed:
     return Open()
 
 
+def ends_alone(role: str, *, own: bool, roles: frozenset[str], left: int) -> bool:
+    """Whether one person ends this role by themself; `left` clinicians work here afterwards.
+
+    Somebody of the office could else end every clinician's role, and then confirm alone.
+    """
+    return role not in CLINICIANS or own or bool(roles & CLINICIANS) or left >= 2
+
+
 def end_role(role: str, own: bool, others_with_role: int) -> Open | Closed:
     """A clinic keeps at least one operator, and nobody locks themself out."""
     if role == "operator" and others_with_role == 0:

@@ -8,6 +8,16 @@ invited = Signal()
 role_given = Signal()
 # offer, at: a second person confirmed a role that was asked for
 role_confirmed = Signal()
+# answer: what was asked for is confirmed, or declined
+role_answered = Signal()
+# held, by, at: a role has ended, and with it the places on care teams
+role_ended = Signal()
+# held, by, at: the office asks to end the role of one of the last two clinicians
+role_end_asked = Signal()
+# member, by, at: somebody is no longer on a care team
+care_ended = Signal()
+# grant: a record was opened in an emergency
+opened_in_emergency = Signal()
 # member, by, at: somebody was put on a care team
 care_team_joined = Signal()
 # person, partner, by, at: a code to sign in was handed out for a partner

@@ -25,11 +25,16 @@ from duologue.people.mail import mail_leaves
 from duologue.people.models import CareTeamMember, Couple, Person, StaffRole
 from duologue.people.pages import couple_people, person_page, staff_page
 from duologue.people.queries import couples_of
-from duologue.people.roles.actions import answer_offer, offer_role
+from duologue.people.roles.actions import answer_offer, ask_to_end_role, offer_role
 from duologue.people.roles.models import RoleOffer
 from duologue.people.roles.queries import a_clinician_confirms, offers_waiting
 from duologue.people.rules import NotAllowed
 from duologue.people.ways_in import invite, who_confirms
+
+ASKED_TO_END = (
+    "The role has not ended yet. At most two clinicians work here, so one of them says whether it "
+    "was meant: the clinician it concerns, or the other. They find it under Alerts."
+)
 
 
 def _try(request: HttpRequest, done: str, act: Callable[..., Any], **what: Any) -> bool:
@@ -97,7 +102,12 @@ def role_offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 @require_POST
 def role_end(request: HttpRequest, role_id: UUID) -> HttpResponse:
     held = get_object_or_404(StaffRole.objects.select_related("person"), pk=role_id)
-    _try(request, "The role has ended.", actions.end_role, staff_role=held)
+    try:
+        ended = ask_to_end_role(staff_role=held, by=request.user, at=timezone.now())
+    except NotAllowed as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, "The role has ended." if ended else ASKED_TO_END)
     return redirect("people-person", held.person_id)
 
 

@@ -131,11 +131,15 @@ def open_adverse_events(partner: Partner) -> QuerySet[AdverseEvent]:
 def clinician_of(partner: Partner) -> Person:
     """Who an alert about this partner goes to: their therapist, else the next of the team.
 
+    Of a couple that nobody treats: to a clinician of the clinic before the office.
+
     Raises LookupError in a clinic without any staff.
     """
     team = {
         member.role: member.person
-        for member in CareTeamMember.objects.filter(couple_id=partner.couple_id, end__isnull=True)
+        for member in CareTeamMember.objects.filter(
+            couple_id=partner.couple_id, end__isnull=True, person__closed_at=None
+        )
         .select_related("person")
         .order_by("-at", "-id")
     }
@@ -143,13 +147,13 @@ def clinician_of(partner: Partner) -> Person:
         if role in team:
             return team[role]
     anyone = (
-        StaffRole.objects.filter(end__isnull=True)
+        StaffRole.objects.filter(end__isnull=True, person__closed_at=None)
         .exclude(role=Role.RESEARCHER)
         .select_related("person")
         .order_by("at", "id")
     )
     held = {role.role: role.person for role in reversed(anyone)}
-    for role in [Role.COORDINATOR, *_OWNERS, Role.OPERATOR]:
+    for role in [*_OWNERS, Role.OPERATOR]:
         if role in held:
             return held[role]
     raise LookupError("nobody works here who could take an alert")

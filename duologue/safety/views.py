@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from duologue.people.doors import for_team
+from duologue.people.emergency.queries import openings_to_review
 from duologue.people.queries import clinic, partner_of, partners_of_caseload
 from duologue.people.roles.queries import offers_waiting
 from duologue.safety import actions, queries
@@ -22,6 +23,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         "alerts": queries.alerts_for(request.user, request.roles, now),
         "access": access_for(request.user, now),
         "offers": offers_waiting(request.roles),
+        "emergencies": openings_to_review(request.user, request.roles, now),
     }
     return render(request, "safety/alerts.html", page)
 

@@ -188,8 +188,8 @@ def test_the_review_waits_on_my_day_of_the_couples_therapist_until_signed(
     assert page not in client.get(reverse("my-day")).content.decode()
 
 
-def test_it_is_late_after_three_days(cast) -> None:
-    opening = grant(cast, ago=timedelta(hours=71))
+def test_it_is_late_after_a_day(cast) -> None:
+    opening = grant(cast, ago=timedelta(hours=23))
     (waiting,) = openings_to_review(cast.okafor, THERAPIST, timezone.now())
     assert (waiting.id, waiting.word) == (opening.pk, "due")
     later = timezone.now() + timedelta(hours=2)

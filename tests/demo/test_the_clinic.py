@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -119,6 +120,20 @@ def test_private_screens_are_sealed_one_waits_and_one_is_not_clear(clinic):
     okafor = Person.objects.get(name="Dr Mary Okafor")
     opened = open_answers(response=response, password=PASSWORD, by=okafor, at=MORNING)
     assert opened[1] == 1
+
+
+def test_the_password_on_a_card_is_taken_where_staff_are_asked_for_one_again(clinic):
+    for card in cards():
+        person = Person.objects.get(email=card.key + MAIL)
+        assert bool(card.password) == (card.side == 0)
+        assert person.has_usable_password() == bool(card.password)
+    ferreira, client = next(c for c in staff_cards() if c.key == "ferreira"), Client()
+    client.post("/demo/", {"person": ferreira.key})
+    asked = {"name": "Mateo", "reason": "Found asleep", "password": "wrong", "once": str(uuid4())}
+    assert client.post("/team/emergency/", asked).status_code == 422
+    taken = client.post("/team/emergency/", asked | {"password": ferreira.password})
+    assert taken.status_code == 302, taken.content.decode()
+    assert f"<code>{ferreira.password}</code>" in client.get(ferreira.href).content.decode()
 
 
 def change(name: str, side: int) -> float:

@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from duologue.contact.models import SafeContact
 from duologue.contact.outbox import OutboxBackend
 from duologue.people.actions import assign_care_team, register_couple
-from duologue.people.models import Partner, Person, Role, RoleOffer, RoleOfferAnswer, StaffRole
+from duologue.people.models import (
+    Partner,
+    Person,
+    Role,
+    RoleOffer,
+    RoleOfferAnswer,
+    StaffRole,
+)
 from duologue.people.queries import roles_of
 from duologue.people.roles.actions import answer_offer, give_confirmed, offer_role
 from duologue.people.rules import NotAllowed

@@ -33,7 +33,7 @@ def test_an_alert_goes_to_the_therapist_with_a_clock(cast) -> None:
 
 
 def test_without_a_care_team_an_alert_still_has_an_owner(cast) -> None:
-    assert clinician_of(cast.chloe) == cast.cora
+    assert clinician_of(cast.chloe) in (cast.okafor, cast.theo)
 
 
 def test_the_same_alert_twice_is_one_alert(cast) -> None:

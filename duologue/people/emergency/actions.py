@@ -9,6 +9,7 @@ from duologue.people.emergency.queries import may_review, treats
 from duologue.people.models import Partner, Person
 from duologue.people.queries import open_grants, roles_of
 from duologue.people.rules import must_be_open
+from duologue.people.signals import opened_in_emergency
 
 
 @transaction.atomic
@@ -26,7 +27,12 @@ def open_in_an_emergency(
         "partner": partner, "role": decided.reason, "reason": reason,
         "expires_at": at + rules.LASTS, "by": by, "at": at,
     }  # fmt: skip
-    return there or EmergencyGrant.objects.get_or_create(id=id, defaults=values)[0]
+    if there:
+        return there
+    grant, new = EmergencyGrant.objects.get_or_create(id=id, defaults=values)
+    if new:
+        opened_in_emergency.send(EmergencyGrant, grant=grant)
+    return grant
 
 
 @transaction.atomic

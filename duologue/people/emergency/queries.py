@@ -6,14 +6,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from duologue.people.emergency import rules
 from duologue.people.emergency.models import EmergencyGrant
-from duologue.people.models import CareTeamMember, Clinic, Partner, Person
+from duologue.people.models import CareTeamMember, Clinic, Partner, Person, StaffRole
 from duologue.people.queries import open_grants, roles_of
 from duologue.people.rules import Closed, Open
 
 
 @dataclass(frozen=True)
 class ToReview:
-    """An opening that nobody has looked at yet; `word` is due, or late after three days."""
+    """An opening that nobody has looked at yet; `word` is due, or late after a day."""
 
     id: UUID
     who: str
@@ -78,6 +78,16 @@ def openings_to_review(person: Person, roles: frozenset[str], at: datetime) -> t
         )
         for grant in waiting
     )
+
+
+def reviewers_of(grant: EmergencyGrant) -> tuple[Person, ...]:
+    """To whom an opening falls: the couple's therapists, else the coordinators; never who opened it."""
+    here = Person.objects.filter(closed_at=None).exclude(pk=grant.by_id)
+    care = CareTeamMember.objects.filter(couple=grant.partner.couple_id, role="therapist", end=None)
+    if not care.exists():
+        held = StaffRole.objects.filter(role="coordinator", end=None)
+        return tuple(here.filter(pk__in=held.values("person")))
+    return tuple(here.filter(pk__in=care.values("person")))
 
 
 def may_review(person: Person, grant: EmergencyGrant) -> Open | Closed:

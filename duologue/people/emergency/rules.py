@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from duologue.people.rules import Closed, Open
 
 LASTS = timedelta(minutes=30)
-REVIEWED_WITHIN = timedelta(hours=72)
+REVIEWED_WITHIN = timedelta(hours=24)
 CLINICIANS = ("therapist", "prescriber", "monitor")
 
 

@@ -3,12 +3,16 @@ from datetime import datetime
 from django.db import transaction
 
 from duologue.people import actions, invitations, rules
-from duologue.people.models import Invitation, Person, Role, StaffRole
+from duologue.people.models import Invitation, Person, Role, StaffRole, StaffRoleEnd
 from duologue.people.queries import roles_of
 from duologue.people.roles.models import RoleOffer, RoleOfferAnswer
-from duologue.people.roles.queries import a_clinician_confirms, somebody_else_confirms
+from duologue.people.roles.queries import (
+    a_clinician_confirms,
+    clinicians_without,
+    somebody_else_confirms,
+)
 from duologue.people.rules import must_be_open
-from duologue.people.signals import role_confirmed, role_given
+from duologue.people.signals import role_answered, role_confirmed, role_end_asked, role_given
 
 
 @transaction.atomic
@@ -60,7 +64,25 @@ def answer_offer(*, offer: RoleOffer, word: str, by: Person, at: datetime) -> Ro
     answer = RoleOfferAnswer.objects.create(offer=locked, word=word, by=by, at=at)
     if word == "confirmed":
         role_confirmed.send(RoleOfferAnswer, offer=locked, at=at)
+    role_answered.send(RoleOfferAnswer, answer=answer)
     return answer
+
+
+@transaction.atomic
+def ask_to_end_role(*, staff_role: StaffRole, by: Person, at: datetime) -> StaffRoleEnd | None:
+    """End a role; None where that waits for a clinician, who is then asked. Raises NotAllowed.
+
+    The office alone leaves the clinic two clinicians, so that one is there to confirm the next.
+    """
+    must_be_open(rules.give_role(staff_role.role, roles_of(by)))
+    list(StaffRole.objects.select_for_update().filter(role__in=rules.CLINICIANS))
+    left = clinicians_without(staff_role)
+    if staff_role.person.closed_at or rules.ends_alone(
+        staff_role.role, own=staff_role.person_id == by.pk, roles=roles_of(by), left=left
+    ):
+        return actions.end_role(staff_role=staff_role, by=by, at=at)
+    role_end_asked.send(StaffRole, held=staff_role, by=by, at=at)
+    return None
 
 
 def give_confirmed(*, offer: RoleOffer, at: datetime) -> StaffRole | Invitation:

@@ -21,6 +21,14 @@ def a_clinician_confirms(*, by: Person, person: Person | None) -> bool:
     return _works_here(CLINICIANS, by=by, person=person)
 
 
+def clinicians_without(held: StaffRole) -> int:
+    """How many therapists and prescribers work here once this role has ended."""
+    here = StaffRole.objects.filter(
+        role__in=CLINICIANS, end__isnull=True, person__closed_at=None
+    ).exclude(pk=held.pk)
+    return here.values("person").distinct().count()
+
+
 def _works_here(roles: frozenset[str], *, by: Person, person: Person | None) -> bool:
     here = StaffRole.objects.filter(role__in=roles, end__isnull=True, person__closed_at=None)
     return here.exclude(person__in=[one for one in (by, person) if one]).exists()

@@ -2,11 +2,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from duologue.people.models import CareTeamMember, Couple, Person, StaffRole
+from duologue.contact.actions import tell_to_look
+from duologue.people.actions import end_role
+from duologue.people.models import CareTeamMember, Couple, Person, RoleOffer, StaffRole
+from duologue.privacy.principal import as_system
 from duologue.safety import loader
 from duologue.safety.access import rules
 from duologue.safety.access.models import AccessAlert, AccessAlertClosure
 from duologue.safety.rules import due_at
+
+ENDING = "role-end-asked"
 
 
 @transaction.atomic
@@ -27,10 +32,39 @@ def ask_if_meant(
     )
     due = due_at(loader.kind("access"), at)
     common = {"act": act, "whom": whom, "name": name, "role": role, "couple": couple}
-    return tuple(
+    alerts = tuple(
         AccessAlert.objects.create(**common, owner_id=owner, by=by, raised_at=at, due_at=due)
         for owner in owners
     )
+    for alert in alerts:
+        tell_to_look(person=alert.owner)
+    return alerts
+
+
+def ask_if_role_should_end(*, held: StaffRole, by: Person, at: datetime) -> None:
+    """Ask every clinician here but who asks, the one it concerns as well. While it waits: nothing new."""
+    asked = {"act": ENDING, "whom": held.person, "role": held.role}
+    if AccessAlert.objects.filter(**asked, closure=None).exists():
+        return
+    here = StaffRole.objects.filter(role__in=rules.CLINICIANS, end=None, person__closed_at=None)
+    due = due_at(loader.kind("access"), at)
+    for person in Person.objects.filter(pk__in=here.values("person")).exclude(pk=by.pk):
+        AccessAlert.objects.create(**asked, owner=person, by=by, raised_at=at, due_at=due)
+        tell_to_look(person=person)
+
+
+@transaction.atomic
+def settle(*, alike: AccessAlert | RoleOffer, how: str, by: Person, at: datetime) -> None:
+    """Close what was asked of others about the same thing, since it is answered; as `system`."""
+    of_offer = isinstance(alike, RoleOffer)
+    found = AccessAlert.objects.filter(
+        act="role-asked" if of_offer else alike.act,
+        whom=alike.person if of_offer else alike.whom,
+        role=alike.role, name=alike.name, by=alike.by,
+        raised_at=alike.at if of_offer else alike.raised_at, closure=None,
+    )  # fmt: skip
+    for alert in found:
+        AccessAlertClosure.objects.create(alert=alert, word="settled", done=how, by=by, at=at)
 
 
 @transaction.atomic
@@ -39,7 +73,25 @@ def answer_if_meant(
 ) -> AccessAlertClosure:
     """Say whether it was meant; the first answer stands. For the alert's owner."""
     AccessAlert.objects.select_for_update(of=("self",)).get(id=alert.id, owner=by)
-    closure, _ = AccessAlertClosure.objects.get_or_create(
+    closure, new = AccessAlertClosure.objects.get_or_create(
         alert=alert, defaults={"word": word, "done": done, "by": by, "at": at}
     )
+    if new and alert.act == ENDING:
+        with as_system():  # in the name of who asked for it
+            _end_or_keep(alert, closure)
     return closure
+
+
+def agreed_to_end(held: StaffRole, at: datetime) -> bool:
+    """Whether a clinician said, at this very moment, that ending this role is meant."""
+    asked = {"alert__act": ENDING, "alert__whom": held.person_id, "alert__role": held.role}
+    return AccessAlertClosure.objects.filter(**asked, word="meant", at=at).exists()
+
+
+def _end_or_keep(alert: AccessAlert, closure: AccessAlertClosure) -> None:
+    who, at = closure.by, closure.at
+    held = StaffRole.objects.filter(person=alert.whom, role=alert.role, end=None).first()
+    if closure.word == "meant" and held:
+        end_role(staff_role=held, by=alert.by, at=at)
+    said = "said that it is meant" if closure.word == "meant" else "said no: the role stays"
+    settle(alike=alert, how=f"{who.name} {said}.", by=who, at=at)

@@ -8,7 +8,11 @@ from duologue.safety.access.models import AccessAlertClosure
 class MeantForm(forms.Form):
     word = forms.ChoiceField(
         label="Was this meant?",
-        choices=AccessAlertClosure._meta.get_field("word").choices,
+        choices=[
+            choice
+            for choice in AccessAlertClosure._meta.get_field("word").choices or ()
+            if choice[0] != "settled"  # what the program writes
+        ],
         widget=forms.RadioSelect,
     )
     done = forms.CharField(

@@ -37,7 +37,11 @@ class AccessAlertClosure(models.Model):
     alert = models.OneToOneField(AccessAlert, on_delete=models.PROTECT, related_name="closure")
     word = models.CharField(
         max_length=10,
-        choices=[("meant", "Yes, it was meant"), ("not meant", "No, or I do not know")],
+        choices=[
+            ("meant", "Yes, it was meant"),
+            ("not meant", "No, or I do not know"),
+            ("settled", "Answered elsewhere"),
+        ],
     )
     done = models.TextField(blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -16,6 +16,11 @@ SAID = {
         "{by} asked to give {whom} the role {role}. That needs the yes of a second person, of a "
         "clinician where there is one."
     ),
+    "role-end": "{by} ended the role {role} of {whom}.",
+    "role-end-asked": (
+        "{by} asks to end the role {role} of {whom}. It ends once you, or the other clinician here, "
+        "say that it is meant."
+    ),
     "care": "{by} put {whom} on the care team of {couple} as {role}.",
     "code": "{by} handed out a code with which {whom} signs in once.",
     "address": "{by} changed the address with which {whom} signs in.",

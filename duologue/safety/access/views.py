@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from duologue.people.doors import for_team
+from duologue.people.rules import NotAllowed
 from duologue.safety.access import actions, queries
 from duologue.safety.access.forms import MeantForm
 from duologue.safety.access.models import AccessAlert
@@ -22,11 +23,15 @@ def access(request: HttpRequest, access_id: UUID) -> HttpResponse:
         raise Http404 from missing
     form = MeantForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.answer_if_meant(
-            alert=get_object_or_404(AccessAlert, id=read.id), **form.cleaned_data,
-            by=request.user, at=now,
-        )  # fmt: skip
-        messages.success(request, "Kept.")
+        try:
+            actions.answer_if_meant(
+                alert=get_object_or_404(AccessAlert, id=read.id), **form.cleaned_data,
+                by=request.user, at=now,
+            )  # fmt: skip
+        except NotAllowed as no:
+            messages.error(request, str(no))
+        else:
+            messages.success(request, "Kept.")
         return redirect("alerts")
     page = {"alert": read, "form": form, "kind": kind("access")}
     return render(request, "safety/access.html", page, status=422 if form.errors else 200)
