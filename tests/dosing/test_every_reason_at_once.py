@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from duologue.dosing.ledger.actions import lacking
 from duologue.dosing.models import Administration, DayCheck, Discharge, Observation
 
 
@@ -121,3 +122,12 @@ def test_a_corrected_row_says_so_in_words(cast, day, client) -> None:
     said = client.get(page).content.decode()
     assert "Corrected, see its correction:</span> <s>150/76 mmHg" in said
     assert ", correction" in said
+
+
+def test_a_lot_lacks_only_what_a_correction_takes_beyond_what_it_gives_back(cast, day) -> None:
+    dose = day.give(cast.ana)  # 35 mg of 500 mg are out
+    assert lacking(doses=[dose], wanted={(day.lot, "given"): 500_000}) == ()
+    short = lacking(
+        doses=[dose], wanted={(day.lot, "given"): 400_000, (day.lot, "wasted"): 101_000}
+    )
+    assert [one.reason for one in short] == ["the ledger holds 465 mg of lot K-17"]
