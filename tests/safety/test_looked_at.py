@@ -11,7 +11,13 @@ from duologue.people.emergency.actions import open_in_an_emergency
 from duologue.people.models import Person, StaffRole, StaffRoleEnd
 from duologue.people.queries import roles_of
 from duologue.people.roles.actions import answer_offer, offer_role
-from duologue.safety.access.actions import answer_if_meant, ask_if_meant
+from duologue.safety.access.actions import (
+    agreed_to_end,
+    answer_if_meant,
+    ask_if_meant,
+    ask_if_role_should_end,
+    settle,
+)
 from duologue.safety.access.models import AccessAlert
 from tests.cast import NOW
 from tests.people.signing_in import mails_to
@@ -94,3 +100,13 @@ def test_an_opening_in_an_emergency_is_mailed_to_their_therapist_and_stands_unde
     assert (
         "Opened in an emergency" not in signed_in(cast.lind).get(reverse("alerts")).content.decode()
     )
+
+
+def test_what_is_settled_for_one_is_closed_for_all_and_is_no_agreement(cast) -> None:
+    held = StaffRole.objects.get(person=cast.okafor)
+    for _ in range(2):
+        ask_if_role_should_end(held=held, by=cast.cora, at=NOW)
+    alerts = AccessAlert.objects.filter(act="role-end-asked")
+    assert alerts.count() == 3  # Okafor, Theo and Lind, once each
+    settle(alike=alerts[0], how="Answered.", by=cast.lind, at=NOW)
+    assert not alerts.filter(closure=None).exists() and not agreed_to_end(held, NOW)
