@@ -25,6 +25,7 @@ from duologue.programme.loader import programme
 from duologue.programme.models import Episode
 from duologue.programme.outline import PHASES
 from duologue.programme.queries import due_of_couple, next_answers_due, phases_of
+from duologue.safety.queries import Standing, standing
 from duologue.screening.decisions import clearances_of
 from duologue.web.charts import Band, Series
 from duologue.web.charts import Trajectory as Plot
@@ -49,6 +50,7 @@ class Fact:
 class Column:
     partner: Partner
     facts: tuple[Fact, ...]
+    alerts: tuple[Standing, ...]
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,7 @@ def columns_of(
             facts += [_latest(found, partner, name) for name in ("csi-16", "phq-9", "gad-7")]
             checked_in, practised = own[partner.id]
             facts += [Fact("Check-in", checked_in), Fact("Practices", practised)]
-        columns.append(Column(partner, tuple(facts)))
+        columns.append(Column(partner, tuple(facts), standing(partner, at)))
     return tuple(columns)
 
 

@@ -34,6 +34,7 @@ from duologue.programme.queries import (
     phases_of,
     sides_of,
 )
+from duologue.safety.queries import with_open_alerts
 from duologue.sharing.secrets.actions import choose_policy
 from duologue.web.paging import page_asked
 
@@ -75,7 +76,8 @@ def caseload(request: HttpRequest) -> HttpResponse:
 def couple(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     """Two columns, and the shared room between them."""
     mine = partners_of_couples(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
-    partners = tuple(with_roles_towards(mine, request.user).filter(couple=couple_id))  # type: ignore[arg-type]
+    mine = with_open_alerts(with_roles_towards(mine, request.user), request.user, request.roles)  # type: ignore[arg-type, attr-defined]
+    partners = tuple(mine.filter(couple=couple_id))
     if not partners:
         raise Http404
     page = couple_page(request.user, request.roles, partners, timezone.now())  # type: ignore[attr-defined, arg-type]
@@ -86,7 +88,8 @@ def couple(request: HttpRequest, couple_id: UUID) -> HttpResponse:
 def partner(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     """One partner's chart."""
     mine = partners_of_caseload(request.user, request.roles)  # type: ignore[arg-type, attr-defined]
-    found = get_object_or_404(with_roles_towards(mine, request.user), id=partner_id)  # type: ignore[arg-type]
+    mine = with_open_alerts(with_roles_towards(mine, request.user), request.user, request.roles)  # type: ignore[arg-type, attr-defined]
+    found = get_object_or_404(mine, id=partner_id)
     here = frozenset((*found.care_roles, *found.opened_as))  # type: ignore[attr-defined]
     page = partner_page(found, here, timezone.now())
     doors = partner_doors(found.pk, here & request.roles)  # type: ignore[attr-defined]

@@ -2,7 +2,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Window
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import JSONObject
 
 from duologue.people.models import CareTeamMember, Partner, Person, Role, StaffRole
 from duologue.people.queries import of_those_treated, partners_of_caseload, roles_of
@@ -40,6 +42,16 @@ class AlertRead:
 class Alerts:
     open: tuple[AlertRead, ...]
     closed: tuple[AlertRead, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An open alert as a page about its partner says it; `word` is due or late."""
+
+    id: UUID
+    title: str
+    due_at: datetime
+    word: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,25 @@ def first_alerts_for(
         more=rows[0].of - len(rows) if rows else 0,
         more_late=max(0, rows[0].late - len(rows)) if rows else 0,
     )
+
+
+def with_open_alerts(
+    partners: QuerySet[Partner], person: Person, roles: frozenset[str]
+) -> QuerySet[Partner]:
+    """The same partners, in the same query, with `open_alerts` for `standing`."""
+    found = alerts_of(person, roles).filter(partner=OuterRef("pk"), closure__isnull=True)
+    told = JSONObject(id="id", kind="kind", because="because", due_at="due_at")
+    return partners.annotate(open_alerts=ArraySubquery(found.values(told=told)))
+
+
+def standing(partner: Partner, at: datetime) -> tuple[Standing, ...]:
+    """The open alerts about a partner from `with_open_alerts`, by due time."""
+    found = []
+    for told in partner.open_alerts:  # type: ignore[attr-defined]
+        due_at = datetime.fromisoformat(told["due_at"])
+        title = _title(told["kind"], told["because"])
+        found.append(Standing(UUID(told["id"]), title, due_at, rules.word(due_at, None, at)))
+    return tuple(found)
 
 
 def alert_for(person: Person, roles: frozenset[str], id: UUID, at: datetime) -> AlertRead:
@@ -159,11 +190,16 @@ def clinician_of(partner: Partner) -> Person:
     raise LookupError("nobody works here who could take an alert")
 
 
+def _title(name: str, because: str) -> str:
+    kind = loader.kind(name)
+    return f"{kind.title}: {because}" if kind.names_it else kind.title
+
+
 def _read(alert: Alert, at: datetime, closure: AlertClosure | None = None) -> AlertRead:
     kind = loader.kind(alert.kind)
     return AlertRead(
         id=alert.id,
-        title=f"{kind.title}: {alert.because}" if kind.names_it else kind.title,
+        title=_title(alert.kind, alert.because),
         todo=kind.todo,
         source=kind.source,
         because=alert.because,
