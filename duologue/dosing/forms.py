@@ -16,6 +16,13 @@ LOCAL = "%Y-%m-%dT%H:%M"
 class SessionForm(OnceForm):
     """Says each refusal in words, and keeps everything typed."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DecimalField):
+                digits = "one digit" if field.decimal_places == 1 else "two digits"
+                field.error_messages["max_decimal_places"] = f"At most {digits} after the point."
+
     def refuse(self, reasons: Iterable[Closed]) -> None:
         for reason in reasons:
             self.add_error(None, str(reason))

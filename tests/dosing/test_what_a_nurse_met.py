@@ -182,6 +182,18 @@ def test_an_impossible_date_is_refused_and_what_was_typed_is_kept(
         assert 'value="72"' in text or 'value="Sam"' in text
 
 
+def test_too_many_digits_after_the_point_are_refused_in_plain_words(
+    cast, day, url, client, dose
+) -> None:
+    client.force_login(cast.mona)
+    page = url("dosing-administration", cast.ana)
+    text = client.post(page, {**dose, "drawn_ml": "0.798"}).content.decode()
+    assert "At most two digits after the point." in text and 'value="0.798"' in text
+    weighed = client.post(url("dosing-checks", cast.ana), {"weight_kg": "70.25"}).content.decode()
+    assert "At most one digit after the point." in weighed and 'value="70.25"' in weighed
+    assert "decimal place" not in text + weighed
+
+
 def test_a_pressure_is_both_values(cast, day, url, client) -> None:
     client.force_login(cast.mona)
     page = url("dosing-observations", cast.ana)
