@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from duologue.calendar.queries import course_of_appointments
 from duologue.followup import actions, queries
 from duologue.followup.forms import ClosingForm, PlanForm
 from duologue.followup.models import ClosingCopy, ClosingDraft
@@ -23,11 +24,14 @@ def closing(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     episode = latest_episode(couple)
     signed = queries.closing_of(couple, episode)
     if signed:
+        now = timezone.now()
+        booked = (one for one in course_of_appointments(couple) if one.starts_at >= now)
         page = {
             "couple": couple,
             "closing": signed,
             "copies": queries.copies_for_team(signed),
             "course_open": current_episode(couple) is not None,
+            "booked": tuple(booked),
         }
         return render(request, "followup/closing_signed.html", page)
     partners = tuple(couple.partners.all())
@@ -81,7 +85,7 @@ def course_end(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     episode = current_episode(couple)
     if request.method == "POST" and episode and queries.closing_of(couple, episode):
         actions.close_course(couple=couple, episode=episode, by=request.user, at=timezone.now())
-        messages.success(request, "The course is closed. Nothing more is asked of anybody.")
+        messages.success(request, "The course is closed.")
     return redirect("followup-closing", couple_id=couple.pk)
 
 

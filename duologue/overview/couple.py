@@ -24,7 +24,13 @@ from duologue.preparation.queries import pattern_of
 from duologue.programme.loader import programme
 from duologue.programme.models import Episode
 from duologue.programme.outline import PHASES
-from duologue.programme.queries import due_of_couple, next_answers_due, phases_of
+from duologue.programme.queries import (
+    closed_at,
+    due_of_couple,
+    latest_episode,
+    next_answers_due,
+    phases_of,
+)
 from duologue.safety.queries import Standing, standing
 from duologue.screening.decisions import clearances_of
 from duologue.web.charts import Band, Series
@@ -57,6 +63,7 @@ class Column:
 class CouplePage:
     couple: Couple
     episode: Episode | None
+    closed_at: datetime | None
     over: str
     bar: tuple[tuple[str, str], ...]
     columns: tuple[Column, ...]
@@ -98,6 +105,7 @@ def couple_page(
     here = frozenset(partners[0].care_roles)  # type: ignore[attr-defined]
     doors_of = (roles & here) | (roles - TREATS)
     episode, phase = phases_of([couple.id]).get(couple.id, (None, ""))
+    closed = None if episode else closed_at(latest_episode(couple))
     found = trajectories(partners) if here & READS_SCORES else {}
     appointments = course_of_appointments(couple)
     booked = Booked(appointments)
@@ -108,7 +116,8 @@ def couple_page(
     return CouplePage(
         couple=couple,
         episode=episode,
-        over=_over(episode, at),
+        closed_at=closed,
+        over=_over(episode, at) if episode or not closed else "Couple · course closed",
         bar=tuple((PHASE_NAMES[p], _how(p, phase)) for p in PHASES) if episode else (),
         columns=columns_of(partners, here, found, at, episode),
         reads_scores=bool(here & READS_SCORES),

@@ -30,9 +30,11 @@ class Phase:
     lines: tuple[Line, ...]
 
 
-def by_phase(states: Sequence[StepState], current: str) -> tuple[Phase, ...]:
-    """Every step in the order of the course, under its phase; `current` is empty where it is over."""
+def by_phase(states: Sequence[StepState], current: str, *, closed: bool) -> tuple[Phase, ...]:
+    """Every step in the order of the course, under its phase; of one that is closed, what was
+    done or left out. `current` is empty where it is over."""
     titles = {each.step: each.of.team_title for each in states}
+    states = [each for each in states if not closed or each.state in SETTLED]
     return tuple(
         _phase(phase, [each for each in states if each.of.phase == phase], titles, current)
         for phase in PHASES

@@ -28,6 +28,7 @@ from duologue.programme.queries import (
     journey_for,
     now_and_next_for_partner,
 )
+from duologue.programme.queries import Journey as Way
 from duologue.record.bringing.queries import brought_for
 from duologue.sharing.queries import shared_for
 from duologue.sharing.secrets.queries import policy_of
@@ -121,6 +122,7 @@ class Journey:
     bar: tuple[tuple[str, str], ...]
     stretches: tuple[Stretch, ...]
     appointments: tuple[Any, ...]
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -183,8 +185,7 @@ def journey_of(partner: Partner, at: datetime) -> Journey | None:
     found = journey_for(partner, at, hidden=steps_out_of_sight(partner))
     if found is None:
         return None
-    here = PHASES.index(found.phase)
-    states = {p: _phase_state(i, here) for i, p in enumerate(PHASES)}
+    states = _phase_states(found)
     return Journey(
         title=found.title,
         summary=found.summary,
@@ -195,6 +196,7 @@ def journey_of(partner: Partner, at: datetime) -> Journey | None:
             if found.of_phase(p)
         ),
         appointments=coming_for(partner, at),
+        closed_at=found.closed_at,
     )
 
 
@@ -245,6 +247,14 @@ def _stretch(partner: Partner, name: str, state: str, steps: tuple[JourneyStep, 
         coming=tuple(s for s in steps if s.state in ("waiting", "later")),
         behind=tuple(s for s in steps if s.state in ("done", "skipped")),
     )
+
+
+def _phase_states(journey: Way) -> dict[str, str]:
+    """How each phase stands; of a closed course, done is where something was done."""
+    if journey.closed_at:
+        return {p: "done" if journey.of_phase(p) else "next" for p in PHASES}
+    here = PHASES.index(journey.phase)
+    return {p: _phase_state(i, here) for i, p in enumerate(PHASES)}
 
 
 def _phase_state(place: int, here: int) -> str:

@@ -28,6 +28,7 @@ from duologue.people.queries import (
 )
 from duologue.programme import actions as programmes
 from duologue.programme.queries import (
+    closed_at,
     course_of,
     current_episode,
     latest_episode,
@@ -104,15 +105,20 @@ def course(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     if episode is None:
         return redirect("course-start", couple_id)
     _, current = phases_of([found.id]).get(found.id, (None, ""))
+    closed = closed_at(episode)
+    may_change = may_open(reverse("couple-step", args=[found.id]), request.roles)  # type: ignore[attr-defined]
     return render(
         request,
         "overview/course.html",
         {
             "couple": found,
             "episode": episode,
-            "may_change": may_open(reverse("couple-step", args=[found.id]), request.roles),  # type: ignore[attr-defined]
+            "closed_at": closed,
+            "may_change": may_change and closed is None,
             "sides": sides_of(episode),
-            "phases": by_phase(course_of(episode, timezone.now()), current),
+            "phases": by_phase(
+                course_of(episode, timezone.now()), current, closed=closed is not None
+            ),
         },
     )
 

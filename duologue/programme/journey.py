@@ -44,13 +44,17 @@ class JourneyStep:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """A partner's own steps and the shared ones; `phase` is computed from these alone."""
+    """A partner's own steps and the shared ones; `phase` is computed from these alone.
+
+    Once the couple's course is closed only what was done or left out is there, and no phase is now.
+    """
 
     episode: uuid.UUID
     title: str
     summary: str
     phase: str
     steps: tuple[JourneyStep, ...]
+    closed_at: datetime | None = None
 
     def of_phase(self, phase: str) -> tuple[JourneyStep, ...]:
         return tuple(s for s in self.steps if s.phase == phase)
@@ -64,8 +68,15 @@ def current_episode(couple: Couple) -> Episode | None:
 
 
 def latest_episode(couple: Couple) -> Episode | None:
-    """The episode under way, else the last one."""
-    return Episode.objects.filter(couple=couple).order_by("-started_at", "-id").first()
+    """The episode under way, else the last one, with its closure."""
+    rows = Episode.objects.filter(couple=couple).select_related("closure")
+    return rows.order_by("-started_at", "-id").first()
+
+
+def closed_at(episode: Episode | None) -> datetime | None:
+    """When this course was closed; None while it goes on."""
+    closure = getattr(episode, "closure", None)
+    return closure.at if closure else None
 
 
 def latest_anchors(couple: Couple) -> dict[str, datetime]:
@@ -85,7 +96,7 @@ def journey_for(
     episode = latest_episode(partner.couple)
     if episode is None:
         return None
-    outline, anchors = written(episode), anchors_of(episode)
+    outline, anchors, over = written(episode), anchors_of(episode), closed_at(episode)
     taking = partners_in(episode)
     slot = taking.side_of.get(partner.pk, "")
     own, joint = Q(partner=partner, who__in=PARTNERS), Q(who="couple")
@@ -112,7 +123,7 @@ def journey_for(
             continue
         if step.key in ended:
             state = ended[step.key]
-        elif rules.dropped(step, anchors):
+        elif over or rules.dropped(step, anchors):
             continue
         else:
             state = (
@@ -122,8 +133,8 @@ def journey_for(
             )
         steps.append(_journey_step(step, state, row))
     unfinished = {s.phase for s in steps if s.state not in rules.FINISHED and not s.optional}
-    phase = next((p for p in PHASES if p in unfinished), PHASES[-1])
-    return Journey(episode.pk, outline.title, outline.summary, phase, tuple(steps))
+    phase = "" if over else next((p for p in PHASES if p in unfinished), PHASES[-1])
+    return Journey(episode.pk, outline.title, outline.summary, phase, tuple(steps), over)
 
 
 def _journey_step(step: Step, state: str, row: PartnerDue | JointDue | None) -> JourneyStep:

@@ -27,6 +27,7 @@ from duologue.programme.due import (
 from duologue.programme.journey import (
     Journey,
     JourneyStep,
+    closed_at,
     current_episode,
     journey_for,
     latest_anchors,
@@ -45,6 +46,7 @@ __all__ = [
     "JourneyStep",
     "Work",
     "asked_of",
+    "closed_at",
     "coming_for_partner",
     "counts_by_couple",
     "counts_for_team",
