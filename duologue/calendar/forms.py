@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django import forms
@@ -17,6 +17,9 @@ USUAL = [("", "As usual for what it is for")]
 LENGTHS = [(m, f"{m} minutes") for m in (20, 30, 50, 60, 80, 90, 120, 150, 180, 210, 240, 300)]
 
 
+DAYTIME = (time(7), time(21))
+AT_NIGHT = "This is at night: is that meant? Tick it below, or choose another time."
+
 BOOKABLE = near_today(
     back=1,
     ahead=2 * DAYS_OF_A_YEAR,
@@ -31,10 +34,22 @@ class WhenAndWhere(forms.Form):
     room = forms.ModelChoiceField(
         Room.objects.none(), label="Room", required=False, empty_label="No room (phone or video)"
     )
+    at_night = forms.BooleanField(label="Yes, at night", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["room"].queryset = open_rooms()
+
+    def clean(self) -> dict[str, Any]:
+        """Before seven or past nine in the evening asks once whether that is meant."""
+        cleaned = super().clean() or self.cleaned_data
+        starts_at = cleaned.get("starts_at")
+        if starts_at and not cleaned.get("at_night"):
+            early, late = DAYTIME
+            if not early <= timezone.localtime(starts_at).time() <= late:
+                self.fields["at_night"].widget = forms.CheckboxInput()
+                self.add_error("starts_at", AT_NIGHT)
+        return cleaned
 
     @property
     def ends_at(self) -> Any:

@@ -15,6 +15,8 @@ from duologue.people.doors import for_partner, for_team
 from duologue.people.queries import couples_of
 from duologue.web.paging import page_asked
 
+CLINICAL = frozenset({"therapist", "prescriber", "monitor"})
+
 team = for_team(*queries.BOOKS)
 
 
@@ -26,14 +28,15 @@ def calendar(request: HttpRequest) -> HttpResponse:
         day.replace(year=day.year + 1), day.replace(year=day.year - 1)
     except ValueError:
         day = timezone.localdate()
-    view = request.GET.get("view", "mine")
+    usual = "mine" if request.roles & CLINICAL else "caseload"  # the office books for others
+    view = request.GET.get("view", usual)
     room = request.GET.get("room", "")
     known = {str(r.id) for r in queries.open_rooms()} if room else set()
     week = queries.week_of(
         request.user,
         request.roles,
         day,
-        view=view if view in ("mine", "caseload", "rooms") else "mine",
+        view=view if view in ("mine", "caseload", "rooms") else usual,
         room=room if room in known else "",
         page=page_asked(request),
     )
@@ -216,7 +219,7 @@ def _appointment_page(request: HttpRequest, one: Appointment, **typed: Any) -> H
         "page": page,
         "attendance": forms.AttendanceForm(page.entry.who),
         "cancellation": forms.CancelForm(),
-        "clinical": bool(request.roles & {"therapist", "prescriber", "monitor"}),
+        "clinical": bool(request.roles & CLINICAL),
         **typed,
     }
     return render(request, "calendar/appointment.html", shown)

@@ -341,3 +341,22 @@ def test_todays_appointments_say_with_whom_and_where_in_one_question(
     assert (alone.room, alone.joint) == ("", False)
     assert [(one.name, one.side) for one in alone.who] == [("Ben", 2)]
     assert alone.who[0].partner == cast.ben.pk
+
+
+def test_the_office_opens_the_calendar_on_everybody_s_appointments(cast, client) -> None:
+    book(cast)
+    client.force_login(cast.cora)
+    text = client.get(reverse("calendar"), {"week": f"{TOMORROW:%Y-%m-%d}"}).content.decode()
+    assert "All couples" in text and "Okafor" in text
+
+
+@pytest.mark.parametrize("hour", ["03:00", "21:30"])
+def test_a_booking_at_night_asks_once_whether_that_is_meant(cast, client, hour) -> None:
+    client.force_login(cast.cora)
+    page, typed = reverse("calendar-book", args=[cast.couple.pk]), form_of(cast)
+    typed["starts_at"] = f"{TOMORROW + timedelta(days=2):%Y-%m-%d}T{hour}"
+    asked = client.post(page, typed).content.decode()
+    assert "This is at night: is that meant?" in asked and typed["starts_at"] in asked
+    assert "Yes, at night" in asked and not Appointment.objects.exists()
+    client.post(page, {**typed, "at_night": "on"})
+    assert Appointment.objects.count() == 1
