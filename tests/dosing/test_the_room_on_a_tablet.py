@@ -63,6 +63,8 @@ def test_an_observation_begun_is_here_again_after_back_and_is_written_once(
     room = reverse("dosing-session", args=[day.session.id])
     tablet.goto(room)
     tablet.goto(reverse("dosing-observations", args=[day.session.id, cast.ana.pk]))
+    fresh = tablet.get_by_label("When").input_value()
+    tablet.get_by_label("When").fill(fresh[:-5] + "00:01")
     tablet.get_by_label("Systolic").fill("128")
     tablet.get_by_label("Nausea").select_option("1")
     tablet.get_by_label("chest pain", exact=True).check()
@@ -70,6 +72,8 @@ def test_an_observation_begun_is_here_again_after_back_and_is_written_once(
     tablet.get_by_role("link", name="Back to the room").click()
     tablet.go_back()
     expect(tablet.get_by_text("What you had typed is here again.")).to_be_visible()
+    expect(tablet.get_by_text("It was typed at")).to_be_visible()
+    assert tablet.get_by_label("When").input_value()[-5:] != "00:01", "an old time is not new"
     expect(tablet.get_by_label("Systolic")).to_have_value("128")
     expect(tablet.get_by_label("Nausea")).to_have_value("1")
     expect(tablet.get_by_label("chest pain", exact=True)).to_be_checked()

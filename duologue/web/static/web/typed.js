@@ -7,11 +7,13 @@ const SECRET = "[type=password], [autocomplete=one-time-code], [autocomplete*=pa
 const CHOSEN = ["radio", "checkbox", "select-one", "select-multiple"];
 const UNTYPED = ["hidden", "submit", "button", "reset", "image", "file", "fieldset", "output"];
 const TOKENS = ["once", "id", "after"]; // hidden, other at every look: sent again, they make one row
+const NEVER_OLD = ["measured_at"]; // a time of measuring is now, or typed anew
 const WRONG = '.error-summary, .error, [aria-invalid="true"]';
 
 const named = (form) => [...form.elements].filter((field) => field.name);
 const hidden = (form) => named(form).filter((field) => field.type === "hidden");
-const typed = (form) => named(form).filter((field) => !UNTYPED.includes(field.type));
+const typed = (form) =>
+  named(form).filter((field) => !UNTYPED.includes(field.type) && !NEVER_OLD.includes(field.name));
 const makesARow = (form) => hidden(form).some((field) => TOKENS.includes(field.name));
 
 export function mayKeep(form) {
@@ -68,18 +70,19 @@ function watch(mark, store) {
   const visit = performance.getEntriesByType("navigation")[0];
   const refused = visit.responseStatus >= 400 || document.querySelector(WRONG) !== null;
   const read = (key) => JSON.parse(store.getItem(key));
-  const keep = (form, sent = "") => {
+  const keep = (form, sent = "", typedAt = Date.now()) => {
     const tokens = hidden(form).filter((one) => TOKENS.includes(one.name));
     const said = refused ? words(form) : changedWords(form); // after an error the page brings what was typed
-    const kept = { words: said, tokens: Object.fromEntries(tokens.map((one) => [one.name, one.value])), sent };
+    const kept = { words: said, tokens: Object.fromEntries(tokens.map((one) => [one.name, one.value])), sent, typedAt };
     store.setItem(keyOf(form, mark), JSON.stringify(kept));
   };
 
-  const tell = (form, key) => {
+  const tell = (form, key, typedAt) => {
     const line = document.createElement("div");
     line.className = "typed-again split";
     line.setAttribute("role", "status");
-    line.innerHTML = `<p>What you had typed is here again.</p>
+    const clock = new Date(typedAt).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    line.innerHTML = `<p>What you had typed is here again. It was typed at ${clock}.</p>
       <button class="button quiet" type="button">Throw it away</button>`;
     line.querySelector("button").addEventListener("click", () => {
       store.removeItem(key);
@@ -101,8 +104,8 @@ function watch(mark, store) {
       keep(form); // the server shows the words itself, with what is wrong
     } else if (kept && (!kept.sent || (!answered(kept) && Object.keys(kept.tokens).length))) {
       fill(form, kept); // with its token, so that what did arrive is not written twice
-      keep(form);
-      tell(form, key);
+      keep(form, "", kept.typedAt);
+      tell(form, key, kept.typedAt);
     } else store.removeItem(key);
   }
   const mine = Object.keys(store).filter((key) => key.startsWith("typed:"));
@@ -117,7 +120,7 @@ function watch(mark, store) {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || !mayKeep(form) || !store.getItem(keyOf(form, mark))) return;
-    keep(form, location.href.split("#")[0]);
+    keep(form, location.href.split("#")[0], read(keyOf(form, mark)).typedAt);
   });
 }
 
