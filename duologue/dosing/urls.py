@@ -4,6 +4,7 @@ from duologue.dosing import views
 from duologue.dosing.administration.views import administration, dose_correction
 from duologue.dosing.checks.views import check_correction, checks
 from duologue.dosing.discharge.views import discharge
+from duologue.dosing.gate.views import gate, gate_second, room
 from duologue.dosing.ledger.views import lot, stock
 from duologue.dosing.observations.views import correction, observations
 from duologue.dosing.orders.views import cancellation, order
@@ -27,6 +28,9 @@ urlpatterns = [
         dose_correction,
         name="dosing-dose-correction",
     ),
+    path(place + "gate/", gate, name="dosing-gate"),
+    path(place + "gate/<uuid:ruling_id>/second/", gate_second, name="dosing-gate-second"),
+    path(session + "room/", room, name="dosing-room"),
     path(place + "observations/", observations, name="dosing-observations"),
     path(
         place + "observations/<uuid:observation_id>/correction/",

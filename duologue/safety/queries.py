@@ -155,8 +155,21 @@ def adverse_events(person: Person, roles: frozenset[str], partner_id: UUID) -> l
 
 
 def open_adverse_events(partner: Partner) -> QuerySet[AdverseEvent]:
-    """Events that have not ended, as far as anybody wrote down: for the gate."""
+    """Events that have not ended, as far as anybody wrote down."""
     return AdverseEvent.objects.filter(partner=partner, outcome__isnull=True)
+
+
+def open_safety_events(partner: Partner, at: datetime) -> int:
+    """How many events had not ended and how many alerts were not closed at `at`: for the gate.
+
+    One of a sealed answer is none of them: of that the gate learns by its own word alone.
+    """
+    begun = AdverseEvent.objects.filter(partner=partner, at__lte=at)
+    raised = Alert.objects.filter(partner=partner, raised_at__lte=at).exclude(kind=SEALED)
+    return (
+        begun.filter(Q(outcome=None) | Q(outcome__at__gt=at)).count()
+        + raised.filter(Q(closure=None) | Q(closure__at__gt=at)).count()
+    )
 
 
 def clinician_of(partner: Partner) -> Person:

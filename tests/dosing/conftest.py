@@ -12,10 +12,12 @@ from duologue.consent.loader import newest
 from duologue.consent.models import Countersignature, Signature
 from duologue.dosing.administration.actions import administer
 from duologue.dosing.checks.actions import check
+from duologue.dosing.gate.actions import make_ready
 from duologue.dosing.ledger.actions import receive
 from duologue.dosing.observations.actions import observe
 from duologue.dosing.orders.actions import sign_order
-from duologue.screening.actions import sign_clearance
+from duologue.measures.models import Response, SealedFinding, Sealing, Submission
+from duologue.screening.actions import decide_suitability, sign_clearance
 
 
 def consent_to_all(partner, countersigner, at) -> None:
@@ -26,6 +28,16 @@ def consent_to_all(partner, countersigner, at) -> None:
         )  # fmt: skip
         if document.countersign:
             Countersignature.objects.create(signature=signed, by=countersigner, at=at)
+
+
+def cleared_alone(partner, clinician, at) -> None:
+    """The private screen was handed in, read, and found clear."""
+    response = Response.objects.create(
+        partner=partner, instrument="private-screen", version="1", mode="tablet", at=at
+    )
+    Sealing.objects.create(response=response, at=at)
+    Submission.objects.create(response=response, at=at)
+    SealedFinding.objects.create(response=response, verdict="clear", by=clinician, at=at)
 
 
 class Day:
@@ -43,6 +55,11 @@ class Day:
             expires_on=timezone.localdate() + timedelta(days=90), amount_mg=Decimal(500),
             witness=cast.mona, by=cast.lind, at=self.now,
         )  # fmt: skip
+        self.ready()
+        decide_suitability(
+            id=uuid.uuid4(), couple=cast.couple, decision="suitable", reason="", plan="",
+            review_on=None, by=cast.okafor, at=self.now,
+        )  # fmt: skip
         self.order = {}
         for partner in (cast.ana, cast.ben):
             consent_to_all(partner, cast.lind, self.now)
@@ -50,8 +67,16 @@ class Day:
                 id=uuid.uuid4(), partner=partner, conditions="", by=cast.lind, at=self.now,
                 expires_on=timezone.localdate() + timedelta(days=30),
             )  # fmt: skip
+            cleared_alone(partner, cast.okafor, self.now)
             self.check(partner)
             self.order[partner.first_name] = self.sign_order(partner)
+
+    def ready(self, **different) -> None:
+        found = {"prescriber": "reachable", "oximeter": True, "kit_checked": True, "observers": 2}
+        make_ready(
+            id=uuid.uuid4(), appointment=self.session, by=self.cast.mona, at=self.now,
+            **(found | different),
+        )  # fmt: skip
 
     def check(self, partner, **different) -> None:
         answers = {

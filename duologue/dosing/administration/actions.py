@@ -1,19 +1,21 @@
-"""Give a dose: lock the order, read everything again, decide, write all of it or nothing."""
+"""Give a dose: hold the gate, read everything again, decide, write all of it or nothing."""
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from duologue.calendar.models import Appointment
 from duologue.dosing import signals
-from duologue.dosing.administration import rules
 from duologue.dosing.administration.models import Administration
-from duologue.dosing.administration.queries import order_facts
-from duologue.dosing.administration.standing import reasons_elsewhere
-from duologue.dosing.checks.queries import latest_check
+from duologue.dosing.gate.decision import Reason, reasons
+from duologue.dosing.gate.facts import Dose, LotFacts
+from duologue.dosing.gate.models import GateOpened
+from duologue.dosing.gate.queries import facts_for, hold
+from duologue.dosing.gate.rules import volume_ml
+from duologue.dosing.gate.words import limits
 from duologue.dosing.ledger.actions import balance, micrograms
 from duologue.dosing.ledger.models import Account, LedgerEntry, StockLot
 from duologue.dosing.orders.models import Order
@@ -34,24 +36,31 @@ def administer(
     lot: StockLot,
     waste_mg: Decimal = Decimal(0),
     witness: Person,
-    decided: str = "",
     by: Person,
     at: datetime,
 ) -> Administration:
     """Record a dose given now. The same `id` again returns the first. Refused with every reason.
 
     `order` comes from the one who asks; that it is this partner's is decided here, not there.
+    Nothing that could shut the gate is written between reading it and recording the dose.
     """
+    hold(partner.couple)
     order = Order.objects.select_for_update(of=("self",)).get(id=order.id)
     StockLot.objects.select_for_update().get(id=lot.id)
     already = Administration.objects.filter(id=id).first()
     if already:
         return already
-    if against := reasons_against(
+    said = said_of(
         order=order, partner=partner, appointment=appointment, part=part, dose_mg=dose_mg,
         drawn_ml=drawn_ml, lot=lot, waste_mg=waste_mg, witness=witness, by=by, at=at,
-    ):  # fmt: skip
+    )  # fmt: skip
+    if against := tuple(in_words(reason) for reason in said if reason.shuts):
         raise Refused(*against)
+    settled = {reason.rule: reason.settled for reason in said if reason.settled}
+    GateOpened.objects.create(
+        order=order, partner=partner, appointment=appointment, part=part, dose_mg=dose_mg,
+        settled=settled, by=by, witness=witness, at=at,
+    )  # fmt: skip
     given = Administration.objects.create(
         id=id,
         order=order,
@@ -59,9 +68,9 @@ def administer(
         appointment=appointment,
         part=part,
         dose_mg=dose_mg,
-        volume_ml=rules.volume_ml(dose_mg, lot.mg_per_ml) if lot.mg_per_ml else None,
+        volume_ml=volume_ml(dose_mg, lot.mg_per_ml) if lot.mg_per_ml else None,
         lot=lot,
-        decided=decided,
+        decided=" ".join(settled.values()),
         by=by,
         witness=witness,
         at=at,
@@ -89,7 +98,12 @@ def administer(
     return given
 
 
-def reasons_against(
+def reasons_against(**asked: Any) -> tuple[Closed, ...]:
+    """Every reason against giving it as it stands now; nothing is written or locked."""
+    return tuple(in_words(reason) for reason in said_of(**asked) if reason.shuts)
+
+
+def said_of(
     *,
     order: Order,
     partner: Partner,
@@ -103,26 +117,19 @@ def reasons_against(
     witness: Person | None,
     by: Person,
     at: datetime,
-) -> tuple[Closed, ...]:
-    """Every reason against giving it as it stands now; nothing is written or locked.
-
-    What a form could not read is None, and is left to the form to say.
-    """
-    check = latest_check(appointment, partner)
-    facts = rules.Facts(
-        order=order_facts(order),
-        lot=rules.LotFacts(lot.drug, lot.mg_per_ml, lot.expires_on, balance(lot)) if lot else None,
-        partner=str(partner.pk),
-        session_number=appointment.session_number or 0,
+) -> tuple[Reason, ...]:
+    """What every rule of the gate says of this dose. What a form could not read is None."""
+    dose = Dose(
         part=part,
-        dose_mg=dose_mg,
+        mg=dose_mg,
         waste_mg=waste_mg,
         drawn_ml=drawn_ml,
-        volume_read=volume_read,
-        weight_kg=check.weight_kg if check else None,
+        lot=LotFacts(lot.drug, lot.mg_per_ml, lot.expires_on, balance(lot)) if lot else None,
         witnessed=witness is None or witness.pk != by.pk,
-        at=at,
-        today=timezone.localdate(at),
-        standing=reasons_elsewhere(partner, at),
+        volume_read=volume_read,
     )
-    return rules.reasons_against(facts)
+    return reasons(facts_for(partner, appointment, order, at, dose=dose), limits())
+
+
+def in_words(reason: Reason) -> Closed:
+    return Closed(reason.reason, reason.remedy, reason.source)

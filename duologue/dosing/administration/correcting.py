@@ -13,6 +13,8 @@ from duologue.dosing.administration import rules
 from duologue.dosing.administration.models import Administration
 from duologue.dosing.administration.over import say_if_over
 from duologue.dosing.corrections import already_corrected, must_be_correctable
+from duologue.dosing.gate.queries import hold
+from duologue.dosing.gate.rules import volume_ml
 from duologue.dosing.ledger.actions import lacking, micrograms, move_to
 from duologue.dosing.ledger.models import Account, LedgerEntry, StockLot
 from duologue.dosing.orders.models import Order
@@ -40,6 +42,7 @@ def correct(
 
     The ledger follows, and a prescriber is told of more than was ordered. The same `id` again returns the first. Refused with every reason.
     """
+    hold(corrects.partner.couple)
     order = Order.objects.select_for_update(of=("self",)).get(id=corrects.order_id)
     already = Administration.objects.filter(id=id).first()
     if already:
@@ -63,7 +66,7 @@ def correct(
         appointment_id=wrong.appointment_id,
         part=wrong.part,
         dose_mg=dose_mg,
-        volume_ml=rules.volume_ml(dose_mg, lot.mg_per_ml) if lot.mg_per_ml else None,
+        volume_ml=volume_ml(dose_mg, lot.mg_per_ml) if lot.mg_per_ml else None,
         route="" if route == order.route else route,
         lot=lot,
         decided=wrong.decided,

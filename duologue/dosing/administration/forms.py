@@ -43,19 +43,8 @@ class AdministrationForm(SessionForm):
         Person.objects.none(), label="Witness", empty_label="Choose who checked with you"
     )
 
-    decided = forms.CharField(
-        label="I have read these; the prescriber has decided:",
-        max_length=200,
-        help_text="In the prescriber's words. It is kept with the dose.",
-        error_messages={"required": "Ask the prescriber, and write what they decided."},
-    )
-
-    def __init__(
-        self, person: Person, drug: str, *args: Any, findings: bool, route: str, **kwargs: Any
-    ) -> None:
+    def __init__(self, person: Person, drug: str, *args: Any, route: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not findings:
-            del self.fields["decided"]
         self.fields["drawn_ml"].required = route in INJECTED
         self.fields["witness"].queryset = colleagues_of(person)
         self.fields["lot"].queryset = StockLot.objects.filter(drug=drug)

@@ -31,7 +31,7 @@ class Administration(Correcting):
     volume_ml = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     lot = models.ForeignKey(StockLot, on_delete=models.PROTECT, related_name="administrations")
     route = models.CharField(max_length=16, choices=Route.choices, blank=True, default="")
-    decided = models.CharField(max_length=200, blank=True)
+    decided = models.TextField(blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     witness = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

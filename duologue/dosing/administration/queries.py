@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from duologue.dosing.administration.models import Administration, Part
-from duologue.dosing.administration.rules import OrderFacts, nothing_left
+from duologue.dosing.administration.rules import nothing_left
+from duologue.dosing.gate.facts import OrderFacts
 from duologue.dosing.orders.models import Order, OrderCancellation
 from duologue.dosing.rules import standing
 
 
-def order_facts(order: Order) -> OrderFacts:
+def order_facts(
+    order: Order, *, cap_mg: Decimal | None = None, most_mg: Decimal | None = None
+) -> OrderFacts:
     """Read anew at each call: two queries."""
     rows = list(Administration.objects.filter(order=order))
     main, boosters = _given_mg(rows)
@@ -25,6 +28,8 @@ def order_facts(order: Order) -> OrderFacts:
         main_recorded=any(one.part == Part.MAIN for one in rows),
         main_given_mg=main,
         boosters_given_mg=boosters,
+        cap_mg=cap_mg,
+        most_mg=most_mg,
     )
 
 

@@ -13,8 +13,8 @@ from duologue.dosing.administration.forms import AdministrationForm, DoseCorrect
 from duologue.dosing.administration.models import Administration
 from duologue.dosing.administration.over import over_in
 from duologue.dosing.amounts import mg
-from duologue.dosing.checks.queries import findings_of, latest_check
 from duologue.dosing.doors import Place, at_place
+from duologue.dosing.gate.queries import gate_of
 from duologue.dosing.orders.models import Order
 from duologue.dosing.reasons import ALERTED, Refused
 from duologue.people.models import Person
@@ -25,9 +25,7 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
     now, partner = timezone.now(), place.partner
     standing = record.standing_orders(partner, place.session.session_number or 0, now)
     order = standing[-1] if standing else None
-    check = latest_check(place.session, partner)
-    findings = findings_of(place.session, [check], place.episode)[0] if check else ()
-    shown = {"place": place, "findings": findings, "checked": check is not None}
+    shown = {"place": place, "gate": gate_of(partner, place.session, now)}
     shown["doses"] = record.doses_of(partner, place.session)
     if order is None and request.method != "POST":
         return render(request, "dosing/administration.html", shown)
@@ -35,9 +33,8 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
     shown["used_up"] = order is not None and not order.open
     initial = {"order": order.id} if order else {}
     form = AdministrationForm(
-        request.user, drug, request.POST or None, initial=initial,
-        findings=bool(findings), route=route,
-    )  # fmt: skip
+        request.user, drug, request.POST or None, initial=initial, route=route
+    )
     if form.is_bound and (given := _give(form, place, by=request.user, at=now)):
         volume = f" ({given.volume_ml} mL)" if given.volume_ml else ""
         messages.success(request, f"{partner.first_name}: {mg(given.dose_mg)} mg{volume} recorded.")
@@ -73,9 +70,7 @@ def _give(
         form.refuse(actions.reasons_against(**asked, volume_read="drawn_ml" in typed))
         return None
     try:
-        return actions.administer(
-            id=form.key(place.partner.pk), decided=typed.get("decided", ""), **asked
-        )
+        return actions.administer(id=form.key(place.partner.pk), **asked)
     except Refused as refused:
         form.refuse(refused.reasons)
         return None

@@ -10,17 +10,18 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What was decided before the day. `joint`: the programme treats two, with an agreement of both.
+    """What was decided before the day.
 
-    `doses_left` is None where the clearance sets no number of doses.
+    `agreed`: the agreement on confidentiality is signed by whom it takes. `screen_clear`, and
+    `screen_days` since the last one: of the questions asked alone; None where there was none.
+    `suitable` is true where nobody has to decide it: a course of one, with nobody beside.
     """
 
-    joint: bool
     cleared: bool
-    doses_left: int | None
     consents_missing: tuple[str, ...]
-    agreed_by_both: bool
+    agreed: bool
     screen_clear: bool
+    screen_days: int | None
     suitable: bool
     open_events: int
     days_since_dose: int | None

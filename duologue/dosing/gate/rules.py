@@ -34,10 +34,9 @@ Rule = Callable[[Facts, Limits], State]
 
 BEFORE: Mapping[str, Rule] = {
     "clearance": lambda f, k: closed_if(not f.standing.cleared),  # clinic policy; Sanacora 2017
-    "clearance-doses": lambda f, k: closed_if(f.standing.doses_left == 0),  # programme
     "consent": lambda f, k: closed_if(bool(f.standing.consents_missing)),  # consent law
-    "agreement": lambda f, k: closed_if(f.standing.joint and not f.standing.agreed_by_both),  # couple work
-    "screening": lambda f, k: closed_if(not f.standing.screen_clear),  # Stith 2011; WHO
+    "agreement": lambda f, k: closed_if(not f.standing.agreed),  # couple work
+    "screening": lambda f, k: closed_if(not screened(f, k)),  # Stith 2011; WHO
     "suitability": lambda f, k: closed_if(not f.standing.suitable),  # couple work
     "safety-event": lambda f, k: closed_if(f.standing.open_events > 0),  # clinic policy
     "interval": lambda f, k: closed_if(too_soon(f)),  # programme
@@ -128,6 +127,11 @@ def hours(count: float) -> timedelta:
 def too_soon(facts: Facts) -> bool:
     days = facts.standing.days_since_dose
     return days is not None and days < facts.standing.interval_days
+
+
+def screened(facts: Facts, limits: Limits) -> bool:
+    days = facts.standing.screen_days
+    return facts.standing.screen_clear and days is not None and days <= limits.screen_days
 
 
 def stale(checks: Checks, facts: Facts, limits: Limits) -> bool:

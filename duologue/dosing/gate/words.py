@@ -32,6 +32,7 @@ class RuleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The clinic's numbers, in mmHg, beats a minute, % and hours; each is explained in the file."""
 
+    screen_days: int
     checks_hours: float
     systolic: int
     diastolic: int

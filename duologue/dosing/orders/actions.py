@@ -8,6 +8,7 @@ from django.db import transaction
 
 from duologue.dosing import signals
 from duologue.dosing.administration.queries import done
+from duologue.dosing.gate.queries import hold
 from duologue.dosing.limits import limits
 from duologue.dosing.orders import rules
 from duologue.dosing.orders.models import Order, OrderCancellation
@@ -73,6 +74,7 @@ def sign_order(
 @transaction.atomic
 def cancel_order(*, order: Order, reason: str, by: Person, at: datetime) -> None:
     """The order allows nothing any more; a second time changes nothing."""
+    hold(order.partner.couple)
     Order.objects.select_for_update(of=("self",)).get(id=order.id)
     OrderCancellation.objects.get_or_create(
         order=order, defaults={"reason": reason, "by": by, "at": at}

@@ -23,12 +23,11 @@ GOOD = Facts(
     partner="ana",
     session_number=2,
     standing=Standing(
-        joint=True,
         cleared=True,
-        doses_left=4,
         consents_missing=(),
-        agreed_by_both=True,
+        agreed=True,
         screen_clear=True,
+        screen_days=12,
         suitable=True,
         open_events=0,
         days_since_dose=7,
@@ -113,15 +112,13 @@ SECOND = timedelta(seconds=1)
 # rule -> (what is still open at the edge, what is not open by the least step). A `decide` is named.
 EDGES: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {
     "clearance": [({"standing__cleared": True}, {"standing__cleared": False})],
-    "clearance-doses": [
-        ({"standing__doses_left": 1}, {"standing__doses_left": 0}),
-        ({"standing__doses_left": None}, {"standing__doses_left": 0}),
-    ],
     "consent": [({}, {"standing__consents_missing": ("Treatment: withdrawn",)})],
-    "agreement": [
-        ({"standing__joint": False, "standing__agreed_by_both": False}, {"standing__agreed_by_both": False}),
+    "agreement": [({}, {"standing__agreed": False})],
+    "screening": [
+        ({}, {"standing__screen_clear": False}),
+        ({"standing__screen_days": 90}, {"standing__screen_days": 91}),
+        ({"standing__screen_days": 0}, {"standing__screen_days": None}),
     ],
-    "screening": [({}, {"standing__screen_clear": False})],
     "suitability": [({}, {"standing__suitable": False})],
     "safety-event": [({"standing__open_events": 0}, {"standing__open_events": 1})],
     "interval": [
