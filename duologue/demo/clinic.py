@@ -54,10 +54,17 @@ def _tell(seed: int, clock: Clock, told: Sequence[Story] | None) -> None:
     questionnaires = asked.Asked()
     chosen = stories() if told is None else told
     weekend = Weekend(staff, clock, diary) if any(one.workshop for one in chosen) else None
-    for number, story in enumerate(chosen, start=1):
-        rng = np.random.default_rng([seed, number])
-        Teller(story, staff, clock, diary, questionnaires, weekend, rng).tell()
+    tellers = [
+        Teller(
+            story, staff, clock, diary, questionnaires, weekend, np.random.default_rng([seed, n])
+        )
+        for n, story in enumerate(chosen, start=1)
+    ]
+    for teller in tellers:
+        teller.tell()
     questionnaires.write()
+    for teller in tellers:  # no dose without the answers that the gate reads
+        teller.tell_of_medicine()
 
 
 class Teller:
@@ -106,15 +113,14 @@ class Teller:
         doses = [self.clock.day_of(self.sessions[n].starts_at) for n in given]
         lived = life(story, doses, self.rng)
         therapist = self.staff[story.therapist]
-        telling = Telling(
+        self.telling = telling = Telling(
             story, self.couple, self.partners, course, self.outline, self.staff, self.clock,
             lived, doses, self.rng,
         )  # fmt: skip
+        # Before the course begins, so that each act need not look for its step; all are finished below.
         medical.screen(telling)
         rooms.tell(telling)
-        # Before the course begins, so that each act need not look for its step; all are finished below.
-        medical.dose(telling, self.sessions)
-        episode = start_episode(
+        self.episode = episode = start_episode(
             couple=self.couple,
             programme=self.outline.id,
             dosed=[self.partners[side] for side in self.dosed],
@@ -141,10 +147,19 @@ class Teller:
             rng=self.rng,
             clinicians=(therapist, self.staff["lind"]),
         )
-        rooms.follow_up(telling, episode)
-        if story.closing:
-            at = self.clock.at(story.closing.day, "16:00")
-            close_episode(episode=episode, outcome=story.closing.outcome, by=therapist, at=at)
+
+    def tell_of_medicine(self) -> None:
+        """The sessions, and what comes after them, once every answer is kept."""
+        medical.dose(self.telling, self.sessions)
+        rooms.follow_up(self.telling, self.episode)
+        closing = self.story.closing
+        if closing:
+            close_episode(
+                episode=self.episode,
+                outcome=closing.outcome,
+                by=self.telling.therapist,
+                at=self.clock.at(closing.day, "16:00"),
+            )
 
     def _sessions(self) -> dict[str, datetime]:
         """Book the medicine sessions, past and soon; their anchors."""

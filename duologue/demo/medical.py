@@ -14,6 +14,8 @@ from duologue.dosing.administration.actions import administer
 from duologue.dosing.checks.actions import check
 from duologue.dosing.discharge.actions import discharge
 from duologue.dosing.discharge.rules import CRITERIA
+from duologue.dosing.gate.actions import make_ready
+from duologue.dosing.gate.models import Near
 from duologue.dosing.ledger.actions import receive
 from duologue.dosing.ledger.models import StockLot
 from duologue.dosing.observations.models import Observation
@@ -125,13 +127,31 @@ def _history(telling: Telling, partner: Partner, health: Health) -> dict[str, ob
 
 
 def dose(telling: Telling, sessions: dict[int, Appointment]) -> None:
-    """Every session held: order, checks, dose, observations, home. For those to come: the order."""
+    """Every session held: room, order, checks, dose, home. For those to come: the order."""
     lots = list(StockLot.objects.order_by("at"))
     for number, held in sessions.items():
+        _room(telling, held)
         lot = lots[0] if held.starts_at < lots[1].at else lots[1]
         for slot, partner in telling.partners.items():
             if (f"order.s{number}", slot) in telling.course.done:
                 _session(telling, held, number, slot, partner, lot)
+
+
+def _room(telling: Telling, held: Appointment) -> None:
+    """Half an hour before; the therapist and the monitor stay with them."""
+    at = held.starts_at - timedelta(minutes=30)
+    if at >= telling.clock.now:
+        return
+    make_ready(
+        id=uuid4(),
+        appointment=held,
+        prescriber=Near.ON_PREMISES,
+        oximeter=True,
+        kit_checked=True,
+        observers=2,
+        by=telling.staff.monitor_for(telling.story.therapist),
+        at=at,
+    )
 
 
 def _session(
