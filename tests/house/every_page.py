@@ -13,7 +13,14 @@ from django.urls.resolvers import RegexPattern
 
 from duologue.calendar.models import Appointment, Room
 from duologue.consent.models import Signature
-from duologue.dosing.models import Administration, DayCheck, Observation, Order, StockLot
+from duologue.dosing.models import (
+    Administration,
+    DayCheck,
+    GateRuling,
+    Observation,
+    Order,
+    StockLot,
+)
 from duologue.enquiry.models import Enquiry
 from duologue.followup.models import ClosingCopy
 from duologue.integration.models import Agreement, Insight, Practice
@@ -75,6 +82,7 @@ def ids_around(couple: Couple) -> dict[str, list[object]]:
         "dose_id": _some(Administration.objects.filter(**of_both).order_by("-at")),
         "observation_id": _some(Observation.objects.filter(**of_both).order_by("-at")),
         "order_id": _some(Order.objects.filter(**of_both).order_by("-at")),
+        "ruling_id": _some(GateRuling.objects.filter(**of_both)),
         "note_id": _some(Note.objects.filter(couple=couple, signature=None).order_by("-at"))
         + _some(Note.objects.filter(couple=couple).exclude(signature=None).order_by("-at")),
         "own_note_id": _some(PsychotherapyNote.objects.filter(couple=couple)),

@@ -18,6 +18,7 @@ from django.utils import timezone
 from benchmarks import volume
 from duologue.demo.clinic import build
 from duologue.demo.story import stories
+from duologue.dosing.models import GateRuling
 from duologue.followup.models import ClosingDraft
 from duologue.measures.actions import start
 from duologue.measures.models import HeldSubmission
@@ -104,6 +105,11 @@ def _besides(couple: Couple) -> None:
         due_at=at,
     )  # fmt: skip
     RoleOffer.objects.create(email="i@example.org", name="I", role="therapist", by=office, at=at)
+    prescriber = couple.care_team.get(role="prescriber").person
+    for session in couple.appointments.filter(kind="medicine"):
+        GateRuling.objects.create(
+            appointment=session, partner=partner, rule="food", words="Tea.", by=prescriber, at=at
+        )
     AdverseEvent.objects.create(
         **common, what="Nausea", began_at=at, severity="mild", relatedness="related",
         done="Rest", at=at,
@@ -115,7 +121,7 @@ def _besides(couple: Couple) -> None:
         id=uuid4(), template="integration-joint", couple=couple, partner=None, about_at=at,
         by=therapist, at=at,
     )  # fmt: skip
-    for opener in (therapist, couple.care_team.get(role="prescriber").person):
+    for opener in (therapist, prescriber):
         EmergencyGrant.objects.create(
             partner=partner, role="therapist", reason="She called.", by=opener, at=at,
             expires_at=at + timedelta(minutes=30),
