@@ -27,17 +27,17 @@ def post(cast, day, client):
     return to
 
 
-def test_a_dose_with_its_decision_and_witness_missing_is_refused_for_the_slip_and_the_volume_too(
+def test_a_dose_with_a_decision_and_a_witness_missing_is_refused_for_the_slip_and_the_volume_too(
     cast, day, post
 ) -> None:
     day.now = timezone.now()
     day.check(cast.ana, systolic=150)
     said = post(
         "dosing-administration", cast.ana, order=day.order["Ana"].id, part="main", dose_mg="350",
-        drawn_ml="0.70", lot=day.lot.id, witness="", decided="",
+        drawn_ml="0.70", lot=day.lot.id, witness="",
     )  # fmt: skip
     for reason in (
-        "Ask the prescriber, and write what they decided",
+        "Blood pressure 150/78 mmHg. Ask the prescriber.",
         "Nothing is filled in yet",
         "ten-fold slip",
         "350 mg at 50 mg/mL is 7.00 mL, and 0.70 mL was entered",

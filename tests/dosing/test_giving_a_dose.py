@@ -63,7 +63,7 @@ def test_given_twice_at_once_it_is_given_once(cast, day) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(outcomes) == ["given", "the main dose of this order was given"]
+    assert sorted(outcomes) == ["The main dose of this order was given", "given"]
     assert Administration.objects.count() == 1 and balance(day.lot) == 465_000
 
 

@@ -274,7 +274,7 @@ def test_an_order_that_was_given_in_full_is_done_and_another_may_follow(cast, da
     assert states == ["open", "used up"]
 
 
-def test_before_the_checks_the_page_says_that_there_is_no_weight(cast, day, client) -> None:
+def test_before_the_checks_the_page_says_that_they_come_first(cast, day, client) -> None:
     from duologue.calendar.actions import book
 
     day.sign_order(cast.ben, session_number=2)
@@ -286,8 +286,10 @@ def test_before_the_checks_the_page_says_that_there_is_no_weight(cast, day, clie
     client.force_login(cast.mona)
     place = [second.id, cast.ben.pk]
     text = client.get(reverse("dosing-administration", args=place)).content.decode()
-    assert "no weight was recorded today" in text
-    assert reverse("dosing-checks", args=place) in text
+    assert "The checks of the day are not done or too old. Do them now." in text
+    gate = reverse("dosing-gate", args=place)
+    assert gate in text
+    assert reverse("dosing-checks", args=place) in client.get(gate).content.decode()
 
 
 def test_an_order_says_its_session_and_the_next_one_starts_with_the_one_without(

@@ -5,12 +5,12 @@ A rule says `open`, `decide` (a named clinician may let it through, in writing) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from duologue.dosing.gate.facts import Checks, Dose, Facts, LotFacts, OrderFacts
+from duologue.dosing.gate.facts import Checks, Dose, Facts, LotFacts, OrderFacts, Pressure
 from duologue.dosing.gate.words import Limits
 
 HUNDREDTH = Decimal("0.01")
@@ -51,9 +51,9 @@ DAY: Mapping[str, Rule] = {
     "alcohol-or-drugs": lambda f, k: of_checks(f, lambda c: decide_if(c.alcohol_or_drugs)),  # label
     "pregnancy": lambda f, k: of_checks(f, lambda c: closed_if(c.pregnancy in k.pregnancy_shut)),  # label
     "pressure-of-the-day": lambda f, k: of_checks(f, lambda c: closed_if(far_above(c, k))),  # common practice
-    "pressure": lambda f, k: of_checks(f, lambda c: again(len(c.pressures), raised(c, k))),  # label: 140/90
-    "heart-rate": lambda f, k: of_checks(f, lambda c: again(len(c.heart_rates), off_beat(c, k))),  # common practice
-    "oxygen": lambda f, k: of_checks(f, lambda c: again(len(c.spo2s), c.spo2s[-1] < k.spo2)),  # common practice
+    "pressure": lambda f, k: of_checks(f, lambda c: again([raised(one, k) for one in c.pressures])),  # label: 140/90
+    "heart-rate": lambda f, k: of_checks(f, lambda c: again([off_beat(one, k) for one in c.heart_rates])),  # common practice
+    "oxygen": lambda f, k: of_checks(f, lambda c: again([one < k.spo2 for one in c.spo2s])),  # common practice
     "weight": lambda f, k: of_checks(f, lambda c: closed_if(c.weight_kg < k.least_weight_kg)),  # dose by weight
     "escort": lambda f, k: of_checks(f, lambda c: closed_if(not c.escort)),  # label
 }  # fmt: skip
@@ -138,9 +138,8 @@ def stale(checks: Checks, facts: Facts, limits: Limits) -> bool:
     return facts.at - checks.at > hours(limits.checks_hours)
 
 
-def raised(checks: Checks, limits: Limits) -> bool:
-    last = checks.pressures[-1]
-    return last.systolic > limits.systolic or last.diastolic > limits.diastolic
+def raised(one: Pressure, limits: Limits) -> bool:
+    return one.systolic > limits.systolic or one.diastolic > limits.diastolic
 
 
 def far_above(checks: Checks, limits: Limits) -> bool:
@@ -151,13 +150,15 @@ def far_above(checks: Checks, limits: Limits) -> bool:
     )
 
 
-def off_beat(checks: Checks, limits: Limits) -> bool:
-    return not limits.heart_rate_least <= checks.heart_rates[-1] <= limits.heart_rate_most
+def off_beat(rate: int, limits: Limits) -> bool:
+    return not limits.heart_rate_least <= rate <= limits.heart_rate_most
 
 
-def again(readings: int, out_of_range: bool) -> State:
-    """Out of range once is measured again after rest; out of range twice a prescriber decides."""
-    return State.OPEN if not out_of_range else State.DECIDE if readings > 1 else State.CLOSED
+def again(out_of_range: Sequence[bool]) -> State:
+    """The last reading out of range is measured again after rest; the last two, a prescriber decides."""
+    if not out_of_range[-1]:
+        return State.OPEN
+    return State.DECIDE if all(out_of_range[-2:]) and len(out_of_range) > 1 else State.CLOSED
 
 
 def within_call(facts: Facts) -> bool:

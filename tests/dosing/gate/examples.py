@@ -150,16 +150,16 @@ EDGES: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {
     "pressure": [
         ({"checks__pressures": readings((140, 90))}, {"checks__pressures": readings((141, 90))}),
         ({"checks__pressures": readings((140, 90))}, {"checks__pressures": readings((140, 91))}),
-        ({"checks__pressures": readings((150, 95), (140, 90))}, {"checks__pressures": readings((120, 80), (141, 90))}),
+        ({"checks__pressures": readings((150, 95), (140, 90))}, {"checks__pressures": readings((150, 95), (141, 90))}),
     ],
     "heart-rate": [
         ({"checks__heart_rates": (50,)}, {"checks__heart_rates": (49,)}),
         ({"checks__heart_rates": (110,)}, {"checks__heart_rates": (111,)}),
-        ({"checks__heart_rates": (130, 110)}, {"checks__heart_rates": (80, 111)}),
+        ({"checks__heart_rates": (130, 110)}, {"checks__heart_rates": (130, 111)}),
     ],
     "oxygen": [
         ({"checks__spo2s": (94,)}, {"checks__spo2s": (93,)}),
-        ({"checks__spo2s": (90, 94)}, {"checks__spo2s": (98, 93)}),
+        ({"checks__spo2s": (90, 94)}, {"checks__spo2s": (90, 93)}),
     ],
     "weight": [
         (
