@@ -11,6 +11,9 @@ from duologue.dosing.gate.facts import Facts
 from duologue.dosing.gate.rules import RULES, State, per_kg, volume_ml
 from duologue.dosing.gate.words import Limits
 
+SHUT = frozenset({State.DECIDE, State.CLOSED})
+MAY_BE_SETTLED = frozenset({("decide", State.DECIDE), ("two", State.DECIDE), ("two", State.CLOSED)})
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -32,7 +35,7 @@ class Reason:
 
     @property
     def shuts(self) -> bool:
-        return self.state is not State.OPEN and not self.settled
+        return self.state in SHUT and not self.settled
 
 
 def reasons(facts: Facts, limits: Limits) -> tuple[Reason, ...]:
@@ -47,12 +50,12 @@ def against(facts: Facts, limits: Limits) -> tuple[Reason, ...]:
 
 def _reason(name: str, state: State, facts: Facts, limits: Limits) -> Reason:
     words = limits.rules[name]
-    may = words.settled_by == "two" or state is State.DECIDE
+    may = (words.settled_by, state) in MAY_BE_SETTLED
     return Reason(
         rule=name,
         state=state,
-        reason=words.title if state is State.OPEN else words.reason.format_map(told(facts)),
-        remedy=words.again if state is State.CLOSED and words.again else words.remedy,
+        reason=words.reason.format_map(told(facts)) if state in SHUT else words.title,
+        remedy={State.CLOSED: words.again or words.remedy}.get(state, words.remedy),
         source=words.source,
         verified=words.verified,
         who=words.who,

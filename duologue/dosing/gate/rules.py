@@ -10,7 +10,7 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from duologue.dosing.gate.facts import Checks, Dose, Facts, LotFacts, OrderFacts, Pressure
+from duologue.dosing.gate.facts import Checks, Dose, Facts, LotFacts, OrderFacts, Pressure, Room
 from duologue.dosing.gate.words import Limits
 
 HUNDREDTH = Decimal("0.01")
@@ -38,7 +38,7 @@ BEFORE: Mapping[str, Rule] = {
     "agreement": lambda f, k: closed_if(not f.standing.agreed),  # couple work
     "screening": lambda f, k: closed_if(not screened(f, k)),  # Stith 2011; WHO
     "suitability": lambda f, k: closed_if(not f.standing.suitable),  # couple work
-    "safety-event": lambda f, k: closed_if(f.standing.open_events > 0),  # clinic policy
+    "safety-event": lambda f, k: closed_if(bool(f.standing.open_events)),  # clinic policy
     "interval": lambda f, k: closed_if(too_soon(f)),  # programme
 }  # fmt: skip
 DAY: Mapping[str, Rule] = {
@@ -59,33 +59,33 @@ DAY: Mapping[str, Rule] = {
 }  # fmt: skip
 ROOM: Mapping[str, Rule] = {
     "room": lambda f, k: closed_if(f.room is None),  # common practice
-    "prescriber": lambda f, k: closed_if(f.room is not None and not within_call(f)),  # REMS 12/2024
-    "oximeter": lambda f, k: closed_if(f.room is not None and not f.room.oximeter),  # REMS 12/2024
-    "kit": lambda f, k: closed_if(f.room is not None and not f.room.kit_checked),  # common practice
-    "observers": lambda f, k: closed_if(f.room is not None and too_few(f, k)),  # emergency medicine
+    "prescriber": lambda f, k: of_room(f, lambda r: closed_if(not within_call(r, f.order))),  # REMS 12/2024
+    "oximeter": lambda f, k: of_room(f, lambda r: closed_if(not r.oximeter)),  # REMS 12/2024
+    "kit": lambda f, k: of_room(f, lambda r: closed_if(not r.kit_checked)),  # common practice
+    "observers": lambda f, k: of_room(f, lambda r: closed_if(too_few(r, k))),  # emergency medicine
 }
 ORDER: Mapping[str, Rule] = {
     "order": lambda f, k: closed_if(f.order is None),  # no dose without an order
-    "order-person": lambda f, k: of_order(f, lambda o: o.partner != f.partner),
-    "order-session": lambda f, k: of_order(f, lambda o: o.session_number != f.session_number),
-    "order-cancelled": lambda f, k: of_order(f, lambda o: o.cancelled),
-    "order-expired": lambda f, k: of_order(f, lambda o: o.expires_at <= f.at),
+    "order-person": lambda f, k: closed_if(of_order(f, lambda o: o.partner != f.partner)),
+    "order-session": lambda f, k: closed_if(of_order(f, lambda o: o.session_number != f.session_number)),
+    "order-cancelled": lambda f, k: closed_if(of_order(f, lambda o: o.cancelled)),
+    "order-expired": lambda f, k: closed_if(of_order(f, lambda o: o.expires_at <= f.at)),
 }
 DOSE: Mapping[str, Rule] = {
-    "main-given": lambda f, k: of_dose(f, lambda o, d: d.part == "main" and o.main_given_mg > 0),
-    "main-recorded": lambda f, k: of_dose(f, lambda o, d: d.part == "main" and o.main_recorded and o.main_given_mg <= 0),
-    "booster-first": lambda f, k: of_dose(f, lambda o, d: d.part == "booster" and o.main_given_mg <= 0),
-    "nothing": lambda f, k: of_amount(f, lambda o, amount: amount <= 0),
-    "more-than-ordered": lambda f, k: of_main(f, lambda o, amount: amount > o.dose_mg),
-    "more-than-left": lambda f, k: of_booster(f, lambda o, amount: amount > o.booster_mg - o.boosters_given_mg),
-    "per-kg": lambda f, k: of_amount(f, lambda o, amount: per_kg(f, o, amount) > o.max_mg_per_kg),
-    "cap": lambda f, k: of_amount(f, lambda o, amount: o.cap_mg is None or o.given_mg + amount > o.cap_mg),
-    "unusual": lambda f, k: decide_if(of_main(f, lambda o, amount: unusual(o, amount, k)) is State.CLOSED),
-    "witness": lambda f, k: of_dose(f, lambda o, d: not d.witnessed),
-    "lot-drug": lambda f, k: of_lot(f, lambda o, d, lot: lot.drug != o.drug),
-    "lot-date": lambda f, k: of_lot(f, lambda o, d, lot: lot.expires_on < f.today),
-    "stock": lambda f, k: of_lot(f, lambda o, d, lot: drawn(d) * 1000 > lot.held_micrograms),
-    "volume": lambda f, k: of_lot(f, lambda o, d, lot: misread(d, lot)),
+    "main-given": lambda f, k: closed_if(of_dose(f, lambda o, d: d.part == "main" and bool(o.main_given_mg))),
+    "main-recorded": lambda f, k: closed_if(of_dose(f, lambda o, d: d.part == "main" and o.main_recorded and not o.main_given_mg)),
+    "booster-first": lambda f, k: closed_if(of_dose(f, lambda o, d: d.part == "booster" and not o.main_given_mg)),
+    "nothing": lambda f, k: closed_if(of_amount(f, lambda o, amount: amount <= 0)),
+    "more-than-ordered": lambda f, k: closed_if(of_main(f, lambda o, amount: amount > o.dose_mg)),
+    "more-than-left": lambda f, k: closed_if(of_booster(f, lambda o, amount: amount > o.booster_mg - o.boosters_given_mg)),
+    "per-kg": lambda f, k: closed_if(of_amount(f, lambda o, amount: per_kg(f, o, amount) > o.max_mg_per_kg)),
+    "cap": lambda f, k: closed_if(of_amount(f, lambda o, amount: o.cap_mg is None or o.given_mg + amount > o.cap_mg)),
+    "unusual": lambda f, k: decide_if(of_main(f, lambda o, amount: unusual(o, amount, k))),
+    "witness": lambda f, k: closed_if(of_dose(f, lambda o, d: not d.witnessed)),
+    "lot-drug": lambda f, k: closed_if(of_lot(f, lambda o, d, lot: lot.drug != o.drug)),
+    "lot-date": lambda f, k: closed_if(of_lot(f, lambda o, d, lot: lot.expires_on < f.today)),
+    "stock": lambda f, k: closed_if(of_lot(f, lambda o, d, lot: drawn(d) * 1000 > lot.held_micrograms)),
+    "volume": lambda f, k: closed_if(of_lot(f, lambda o, d, lot: misread(d, lot))),
 }  # fmt: skip
 RULES: Mapping[str, Rule] = {**BEFORE, **DAY, **ROOM, **ORDER, **DOSE}
 
@@ -95,28 +95,33 @@ def of_checks(facts: Facts, says: Callable[[Checks], State]) -> State:
     return State.OPEN if facts.checks is None else says(facts.checks)
 
 
-def of_order(facts: Facts, met: Callable[[OrderFacts], bool]) -> State:
-    return closed_if(facts.order is not None and met(facts.order))
+def of_room(facts: Facts, says: Callable[[Room], State]) -> State:
+    """As `of_checks`: a room nobody looked at is one reason of its own."""
+    return State.OPEN if facts.room is None else says(facts.room)
 
 
-def of_dose(facts: Facts, met: Callable[[OrderFacts, Dose], bool]) -> State:
+def of_order(facts: Facts, met: Callable[[OrderFacts], bool]) -> bool:
+    return facts.order is not None and met(facts.order)
+
+
+def of_dose(facts: Facts, met: Callable[[OrderFacts, Dose], bool]) -> bool:
     order, dose = facts.order, facts.dose
-    return closed_if(order is not None and dose is not None and met(order, dose))
+    return order is not None and dose is not None and met(order, dose)
 
 
-def of_amount(facts: Facts, met: Callable[[OrderFacts, Decimal], bool]) -> State:
+def of_amount(facts: Facts, met: Callable[[OrderFacts, Decimal], bool]) -> bool:
     return of_dose(facts, lambda o, d: d.mg is not None and met(o, d.mg))
 
 
-def of_main(facts: Facts, met: Callable[[OrderFacts, Decimal], bool]) -> State:
+def of_main(facts: Facts, met: Callable[[OrderFacts, Decimal], bool]) -> bool:
     return of_dose(facts, lambda o, d: d.part == "main" and d.mg is not None and met(o, d.mg))
 
 
-def of_booster(facts: Facts, met: Callable[[OrderFacts, Decimal], bool]) -> State:
+def of_booster(facts: Facts, met: Callable[[OrderFacts, Decimal], bool]) -> bool:
     return of_dose(facts, lambda o, d: d.part == "booster" and d.mg is not None and met(o, d.mg))
 
 
-def of_lot(facts: Facts, met: Callable[[OrderFacts, Dose, LotFacts], bool]) -> State:
+def of_lot(facts: Facts, met: Callable[[OrderFacts, Dose, LotFacts], bool]) -> bool:
     return of_dose(facts, lambda o, d: d.lot is not None and met(o, d, d.lot))
 
 
@@ -161,18 +166,14 @@ def again(out_of_range: Sequence[bool]) -> State:
     return State.DECIDE if all(out_of_range[-2:]) and len(out_of_range) > 1 else State.CLOSED
 
 
-def within_call(facts: Facts) -> bool:
+def within_call(room: Room, order: OrderFacts | None) -> bool:
     """Reachable; for esketamine on the premises."""
-    room, order = facts.room, facts.order
-    if room is None:
-        return False
     near = order is not None and order.drug == "esketamine"
     return room.prescriber_on_premises or (room.prescriber_reachable and not near)
 
 
-def too_few(facts: Facts, limits: Limits) -> bool:
-    room = facts.room
-    return room is not None and room.observers * limits.watched_by_one[room.level] < room.dosed
+def too_few(room: Room, limits: Limits) -> bool:
+    return room.observers * limits.watched_by_one[room.level] < room.dosed
 
 
 def per_kg(facts: Facts, order: OrderFacts, amount: Decimal) -> Decimal:

@@ -17,10 +17,17 @@ from duologue.dosing.gate.facts import (
 )
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def spelt(word: str) -> str:
+    """The same word, and not the same object."""
+    return "".join(list(word))
+
+
 GOOD = Facts(
     at=NOON,
     today=NOON.date(),
-    partner="ana",
+    partner=spelt("ana"),
     session_number=2,
     standing=Standing(
         cleared=True,
@@ -74,11 +81,11 @@ GOOD = Facts(
         most_mg=Decimal(30),
     ),
     dose=Dose(
-        part="main",
+        part=spelt("main"),
         mg=Decimal(35),
         waste_mg=Decimal(0),
         drawn_ml=Decimal("0.70"),
-        lot=LotFacts("racemic", Decimal(50), date(2026, 11, 23), 35_000),
+        lot=LotFacts(spelt("racemic"), Decimal(50), date(2026, 11, 23), 35_000),
         witnessed=True,
     ),
     settled={},
@@ -103,10 +110,11 @@ def readings(*pairs: tuple[int, int]) -> tuple[Pressure, ...]:
 BOOSTER = {
     "order__main_given_mg": Decimal(35),
     "order__main_recorded": True,
-    "dose__part": "booster",
+    "dose__part": spelt("booster"),
     "dose__mg": Decimal(15),
     "dose__drawn_ml": Decimal("0.30"),
 }
+EARLY = BOOSTER | {"order__main_given_mg": Decimal(0)}
 SECOND = timedelta(seconds=1)
 
 # rule -> (what is still open at the edge, what is not open by the least step). A `decide` is named.
@@ -132,7 +140,8 @@ EDGES: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {
     "identity": [({}, {"checks__identity": False})],
     "food": [({"checks__fasted": timedelta(hours=4)}, {"checks__fasted": timedelta(hours=4) - SECOND})],
     "drink": [({"checks__drink_free": timedelta(hours=2)}, {"checks__drink_free": timedelta(hours=2) - SECOND})],
-    "medicines-not-now": [({"checks__medicines": "decide"}, {"checks__medicines": "not_now"})],
+    "medicines-not-now": [({"checks__medicines": "decide"}, {"checks__medicines": spelt("not_now")}),
+        ({"checks__medicines": "unknown"}, {"checks__medicines": "not_now"})],
     "medicines": [
         ({"checks__medicines": "fine"}, {"checks__medicines": "decide"}),
         ({"checks__medicines": "fine"}, {"checks__medicines": "unknown"}),
@@ -143,6 +152,7 @@ EDGES: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {
         ({"checks__pregnancy": "does not apply"}, {"checks__pregnancy": "declined"}),
     ],
     "pressure-of-the-day": [
+        ({}, {"checks__pressures": readings((150, 120), (120, 80))}),
         ({"checks__pressures": readings((159, 99), (120, 80))}, {"checks__pressures": readings((160, 99), (120, 80))}),
         ({"checks__pressures": readings((159, 99), (120, 80))}, {"checks__pressures": readings((159, 100), (120, 80))}),
         ({}, {"checks__pressures": readings((120, 80), (160, 80))}),
@@ -170,35 +180,50 @@ EDGES: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {
     "escort": [({}, {"checks__escort": False})],
     "room": [({}, {"room": None})],
     "prescriber": [
+        ({"order__drug": "another", "dose__lot__drug": "another"}, {"room__prescriber_reachable": False}),
         ({}, {"room__prescriber_reachable": False}),
         ({"room__prescriber_reachable": False, "room__prescriber_on_premises": True}, {"room__prescriber_reachable": False}),
         (
-            {"order__drug": "esketamine", "dose__lot__drug": "esketamine", "room__prescriber_on_premises": True},
-            {"order__drug": "esketamine", "dose__lot__drug": "esketamine"},
+            {"order__drug": spelt("esketamine"), "dose__lot__drug": "esketamine", "room__prescriber_on_premises": True},
+            {"order__drug": spelt("esketamine"), "dose__lot__drug": "esketamine"},
         ),
         ({"order": None}, {"order": None, "room__prescriber_reachable": False}),
     ],
     "oximeter": [({}, {"room__oximeter": False})],
     "kit": [({}, {"room__kit_checked": False})],
     "observers": [
+        ({"room__observers": 3}, {"room__observers": 0}),
         ({"room__dosed": 2}, {"room__dosed": 3}),
         ({"room__observers": 2, "room__dosed": 4}, {"room__observers": 2, "room__dosed": 5}),
         ({"room__level": "psychedelic", "room__dosed": 1}, {"room__level": "psychedelic", "room__dosed": 2}),
     ],
     "order": [({}, {"order": None})],
-    "order-person": [({}, {"partner": "ben"})],
-    "order-session": [({}, {"session_number": 3})],
+    "order-person": [
+        ({}, {"partner": "ben"}),
+        ({}, {"partner": "aaa"}),
+        ({}, {"partner": "zoe"}),
+    ],
+    "order-session": [
+        ({}, {"session_number": 3}),
+        ({"session_number": int("1000"), "order__session_number": int("1000")}, {"session_number": 1}),
+    ],
     "order-cancelled": [({}, {"order__cancelled": True})],
-    "order-expired": [({"order__expires_at": NOON + SECOND}, {"order__expires_at": NOON})],
+    "order-expired": [
+        ({"order__expires_at": NOON + SECOND}, {"order__expires_at": NOON}),
+        ({"order__expires_at": NOON + timedelta(days=30)}, {"order__expires_at": NOON - timedelta(days=1)}),
+    ],
     "main-given": [
+        ({"dose__part": "other", "order__main_given_mg": Decimal(35)}, {"order__main_given_mg": Decimal(35)}),
         ({}, {"order__main_given_mg": Decimal("0.01"), "order__main_recorded": True}),
         (BOOSTER, {"order__main_given_mg": Decimal("0.01"), "order__main_recorded": True}),
     ],
     "main-recorded": [
+        ({"dose__part": "other", "order__main_recorded": True}, {"order__main_recorded": True}),
         ({"order__main_recorded": True, "order__main_given_mg": Decimal("0.01")}, {"order__main_recorded": True}),
         (BOOSTER | {"order__main_given_mg": Decimal(0)}, {"order__main_recorded": True}),
     ],
     "booster-first": [
+        ({"dose__part": ""}, EARLY),
         (BOOSTER | {"order__main_given_mg": Decimal("0.01")}, BOOSTER | {"order__main_given_mg": Decimal(0)}),
         ({}, BOOSTER | {"order__main_given_mg": Decimal(0)}),
     ],
@@ -207,10 +232,13 @@ EDGES: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {
         ({"dose__mg": None}, {"dose__mg": Decimal("-0.01"), "dose__drawn_ml": Decimal(0)}),
     ],
     "more-than-ordered": [
+        ({"dose__part": "other", "dose__mg": Decimal(40)}, {"dose__mg": Decimal(350)}),
         ({"dose__mg": Decimal(35)}, {"dose__mg": Decimal("35.01"), "dose__lot__held_micrograms": 50_000}),
         (BOOSTER | {"order__dose_mg": Decimal(10)}, {"order__dose_mg": Decimal("34.99")}),
     ],
     "more-than-left": [
+        ({"dose__part": "", "dose__mg": Decimal(16)}, BOOSTER | {"dose__mg": Decimal(16)}),
+        (BOOSTER | {"dose__mg": Decimal(5), "dose__drawn_ml": Decimal("0.10")}, BOOSTER | {"dose__mg": Decimal(30)}),
         (BOOSTER, BOOSTER | {"dose__mg": Decimal("15.01")}),
         (
             BOOSTER | {"order__boosters_given_mg": Decimal(5), "dose__mg": Decimal(10), "dose__drawn_ml": Decimal("0.20")},
@@ -240,8 +268,14 @@ EDGES: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {
         (BOOSTER | {"order__most_mg": Decimal(1)}, {"order__most_mg": Decimal(1)}),
     ],
     "witness": [({}, {"dose__witnessed": False})],
-    "lot-drug": [({}, {"dose__lot__drug": "esketamine"})],
-    "lot-date": [({}, {"dose__lot__expires_on": date(2026, 11, 22)})],
+    "lot-drug": [
+        ({}, {"dose__lot__drug": "esketamine"}),
+        ({"order__drug": "esketamine", "dose__lot__drug": spelt("esketamine"), "room__prescriber_on_premises": True}, {"order__drug": "esketamine", "room__prescriber_on_premises": True}),
+    ],
+    "lot-date": [
+        ({}, {"dose__lot__expires_on": date(2026, 11, 22)}),
+        ({"dose__lot__expires_on": date(2027, 1, 1)}, {"dose__lot__expires_on": date(2026, 1, 1)}),
+    ],
     "stock": [
         ({}, {"dose__lot__held_micrograms": 34_999}),
         (
@@ -258,7 +292,6 @@ EDGES: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {
     ],
 }  # fmt: skip
 
-EARLY = BOOSTER | {"order__main_given_mg": Decimal(0)}
 NOUGHT = {"dose__mg": Decimal(0), "dose__drawn_ml": Decimal(0)}
 MUCH = {"dose__mg": Decimal("15.01")}
 # Two rules of one and the same fact, shut together.
