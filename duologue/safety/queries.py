@@ -162,10 +162,11 @@ def open_adverse_events(partner: Partner) -> QuerySet[AdverseEvent]:
 def open_safety_events(partner: Partner, at: datetime) -> int:
     """How many events had not ended and how many alerts were not closed at `at`: for the gate.
 
-    One of a sealed answer is none of them: of that the gate learns by its own word alone.
+    What is written down counts, also where its time is later than `at`: who gives a dose may have
+    waited for it. One of a sealed answer is none of them: of that the gate learns by its own word.
     """
-    begun = AdverseEvent.objects.filter(partner=partner, at__lte=at)
-    raised = Alert.objects.filter(partner=partner, raised_at__lte=at).exclude(kind=SEALED)
+    begun = AdverseEvent.objects.filter(partner=partner)
+    raised = Alert.objects.filter(partner=partner).exclude(kind=SEALED)
     return (
         begun.filter(Q(outcome=None) | Q(outcome__at__gt=at)).count()
         + raised.filter(Q(closure=None) | Q(closure__at__gt=at)).count()
