@@ -141,6 +141,7 @@ class Doing:
         return value.format(
             a=self.base.a,
             side=self.base.side,
+            session_number=self.base.medicine[1],
             couple=self.base.couple,
             a_mail=self.base.mail["a"],
             later=later.strftime("%Y-%m-%dT%H:%M"),
@@ -149,7 +150,8 @@ class Doing:
     def _address(self, name: str) -> str:
         from django.urls import reverse
 
-        for gaps in ({}, {"partner_id": self.base.a}, {"couple_id": self.base.couple}):
+        of_a, held = {"partner_id": self.base.a}, {"session_id": self.base.medicine[0]}
+        for gaps in ({}, of_a, {"couple_id": self.base.couple}, held, of_a | held):
             try:
                 return reverse(name, kwargs=gaps)
             except NoReverseMatch:

@@ -14,9 +14,10 @@ from django.db import transaction
 from duologue.demo.clinic import build
 from duologue.demo.people import MAIL, email_of
 from duologue.demo.story import Story, stories
-from duologue.people.models import Partner, Person
+from duologue.people.models import Couple, Partner, Person
 from duologue.people.second_factor import SETTLED
 from duologue.privacy.keys.actions import keep_key
+from duologue.worlds.addresses import UNKNOWN
 from duologue.worlds.chance import Chance, clock_stands_at, fixed
 from duologue.worlds.databases import Server
 
@@ -37,11 +38,15 @@ STAFF = {
 
 @dataclass(frozen=True)
 class Base:
-    """Who is in it. `sessions`: the key of a session for each who watches or acts, by name."""
+    """Who is in it. `sessions`: the key of a session for each who watches or acts, by name.
+
+    `medicine`: the couple's next medicine session and its number, else the last; nobody's if none.
+    """
 
     seed: int
     database: str
     couple: UUID
+    medicine: tuple[UUID, int]
     others: UUID
     a: UUID
     b: UUID
@@ -125,6 +130,7 @@ def _who_is_who(number: int, name: str) -> Base:
         seed=number,
         database=name,
         couple=a.couple_id,
+        medicine=_medicine_of(a.couple),
         others=Partner.objects.get(person=stranger_couple).couple_id,
         a=a.pk,
         b=b.pk,
@@ -132,6 +138,12 @@ def _who_is_who(number: int, name: str) -> Base:
         sessions={name: keys[str(person.pk)] for name, person in people.items()},
         mail={name: person.email for name, person in people.items()},
     )
+
+
+def _medicine_of(couple: Couple) -> tuple[UUID, int]:
+    held = couple.appointments.filter(kind="medicine", cancellation=None).order_by("starts_at")
+    found = held.filter(starts_at__gt=NOW).first() or held.last()
+    return (found.pk, found.session_number or 0) if found else (UNKNOWN, 0)
 
 
 def _story(number: int) -> Story:
