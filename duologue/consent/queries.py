@@ -1,9 +1,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from duologue.consent import loader, rules
 from duologue.consent.document import Document
@@ -197,6 +200,47 @@ def _signature(row: Signature) -> SignatureRead:
         countersigned_at=beside.at if beside else None,
         withdrawn_at=withdrawal.at if withdrawal else None,
     )
+
+
+def signed_beside(partners: QuerySet[Any]) -> QuerySet[Any]:
+    """These partners with what `consents_in` reads."""
+    signed = Signature.objects.filter(partner=OuterRef("pk")).order_by()
+    signature = JSONObject(
+        document="document", version="version", at="at",
+        withdrawn="withdrawal__at", beside="countersignature__at",
+    )  # fmt: skip
+    found = partners.annotate(signed=ArraySubquery(signed.values(one=signature)))
+    return secrets.chosen_beside(found, "couple")
+
+
+def missing_in(partner: Any, episode: Episode | None) -> tuple[str, ...]:
+    """The consents this partner of `signed_beside` must give that do not hold now, each with why.
+
+    One query at most.
+    """
+    found = []
+    chosen = secrets.chosen_in(partner)
+    asked = documents_for([partner], episode)[partner.pk]
+    for document in loader.newest():
+        if asked.get(document.id, True) or document.optional:
+            continue
+        mine = [_signed_in(row) for row in partner.signed if row["document"] == document.id]
+        under = loader.under(document, chosen[-1].policy)
+        since = asked_since(chosen[1:]) if document.rules else None
+        standing = rules.standing(under, mine, since=since)
+        if not isinstance(standing, rules.Open):
+            found.append(f"{document.title}: {standing.reason}")
+    return tuple(found)
+
+
+def _signed_in(row: Mapping[str, str]) -> rules.Signed:
+    at, withdrawn, beside = (
+        datetime.fromisoformat(row[name]) if row[name] else None
+        for name in ("at", "withdrawn", "beside")
+    )
+    if at is None:
+        raise ValueError("a signature has its time")
+    return rules.Signed(row["version"], at, withdrawn, beside)
 
 
 def consent_counts(

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from duologue.demo.story import house, stories
 
-PASSWORD = "willow street"  # of the made-up staff: asked for again, and opens the keys of clinicians
+PASSWORD = (
+    "willow street"  # of the made-up staff: asked for again, and opens the keys of clinicians
+)
 SEALED_FOR = ("therapist", "prescriber")
 ROLES = {"monitor": "session monitor"}
 PRINTED = ("screening", "preparation", "medicine", "integration", "follow-up, 3 months", "closed")

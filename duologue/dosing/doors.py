@@ -23,6 +23,7 @@ class Place:
     session: Appointment
     partner: Partner
     episode: Episode | None
+    dosed: int
 
 
 def at_session(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
@@ -55,9 +56,10 @@ def at_place(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[..
             present = partners_at(session)
             partner = next((p for p in present if p.pk == partner_id), None)
             episode = current_episode(session.couple)
-            if partner is None or partner_id not in dosed_at(session, present, episode):
+            dosed = dosed_at(session, present, episode)
+            if partner is None or partner_id not in dosed:
                 raise Http404
-            return view(request, Place(session, partner, episode), **kwargs)
+            return view(request, Place(session, partner, episode, len(dosed)), **kwargs)
 
         return inner
 

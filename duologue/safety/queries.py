@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -159,17 +160,20 @@ def open_adverse_events(partner: Partner) -> QuerySet[AdverseEvent]:
     return AdverseEvent.objects.filter(partner=partner, outcome__isnull=True)
 
 
-def open_safety_events(partner: Partner, at: datetime) -> int:
-    """How many events had not ended and how many alerts were not closed at `at`: for the gate.
+def open_beside(partners: QuerySet[Any], at: datetime) -> QuerySet[Any]:
+    """These partners with the ids of `events` not ended and `alerts` not closed at `at`: for the gate.
 
-    What is written down counts, also where its time is later than `at`: who gives a dose may have
-    waited for it. One of a sealed answer is none of them: of that the gate learns by its own word.
+    One of a sealed answer is none of them: of that the gate learns by its own word alone.
     """
-    begun = AdverseEvent.objects.filter(partner=partner)
-    raised = Alert.objects.filter(partner=partner).exclude(kind=SEALED)
-    return (
-        begun.filter(Q(outcome=None) | Q(outcome__at__gt=at)).count()
-        + raised.filter(Q(closure=None) | Q(closure__at__gt=at)).count()
+    begun = AdverseEvent.objects.filter(
+        Q(outcome=None) | Q(outcome__at__gt=at), partner=OuterRef("pk"), at__lte=at
+    )
+    raised = Alert.objects.filter(
+        Q(closure=None) | Q(closure__at__gt=at), partner=OuterRef("pk"), raised_at__lte=at
+    ).exclude(kind=SEALED)
+    return partners.annotate(
+        events=ArraySubquery(begun.order_by().values("pk")),
+        alerts=ArraySubquery(raised.order_by().values("pk")),
     )
 
 

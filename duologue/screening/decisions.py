@@ -6,7 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, DateTimeField, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import DateField, DateTimeField, OuterRef, QuerySet, Value
+from django.db.models.functions import JSONObject
+from django.utils.timezone import localdate
 
 from duologue.people.models import Couple, Partner, Separation
 from duologue.screening import rules
@@ -49,6 +52,44 @@ def current_clearance(partner: Partner, on: date) -> Clearance | None:
     clearances, not_nows = _decisions(partner)
     holds = isinstance(_standing(clearances, not_nows, on), rules.Open)
     return clearances[0] if holds else None
+
+
+def decided_beside(partners: QuerySet[Any]) -> QuerySet[Any]:
+    """These partners with what `clearance_in` and `suitability_in` read. No words of a decision."""
+    cleared = Clearance.objects.filter(partner=OuterRef("pk")).order_by()
+    not_now = NotNow.objects.filter(partner=OuterRef("pk")).order_by()
+    decided = Suitability.objects.filter(couple=OuterRef("couple")).order_by()
+    parting = Separation.objects.filter(couple=OuterRef("couple")).order_by()
+    return partners.annotate(
+        cleared=ArraySubquery(
+            cleared.values(one=JSONObject(at="at", until="expires_on", revoked="revocation__at"))
+        ),
+        not_nows=ArraySubquery(not_now.values("at")),
+        decided=ArraySubquery(decided.values(one=JSONObject(at="at", decision="decision"))),
+        partings=ArraySubquery(parting.values("effective_at")),
+    )
+
+
+def clearance_in(partner: Any, on: date) -> rules.Open | rules.Closed:
+    """As `clearance_standing`, of a partner of `decided_beside`. No query."""
+    decided = [rules.Decided(False, at) for at in partner.not_nows]
+    for row in partner.cleared:
+        revoked = datetime.fromisoformat(row["revoked"]) if row["revoked"] else None
+        until = date.fromisoformat(row["until"])
+        decided.append(rules.Decided(True, datetime.fromisoformat(row["at"]), until, revoked))
+    return rules.standing(decided, on)
+
+
+def suitability_in(partner: Any, on: date) -> rules.Open | rules.Closed:
+    """As `suitability_standing`, of the couple of such a partner. No query."""
+    decided = [
+        rules.Decided(
+            row["decision"] == SuitabilityDecision.SUITABLE, datetime.fromisoformat(row["at"])
+        )
+        for row in partner.decided
+    ]
+    parted = [at for at in partner.partings if localdate(at) <= on]
+    return rules.standing([*decided, *(rules.Decided(False, at) for at in parted)], on)
 
 
 def suitability_decisions(couple: Couple) -> tuple[DecisionRead, ...]:

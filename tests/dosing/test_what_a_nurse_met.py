@@ -49,7 +49,7 @@ def test_what_the_checks_found_keeps_the_dose_back_and_words_alone_do_not_help(
     recheck(day, cast.ana, systolic=210, pregnancy="positive", alcohol_or_drugs="cocaine")
     client.force_login(cast.lind)
     page = url("dosing-administration", cast.ana)
-    shown = text_of(client, page)
+    shown = text_of(client, url("dosing-gate", cast.ana))
     assert "160/100 mmHg or more was measured today" in shown
     assert "Pregnancy test: positive" in shown and "Took alcohol or drugs" in shown
     asked = client.post(page, dose | {"decided": "Lind: half, at 15:00"}).content.decode()

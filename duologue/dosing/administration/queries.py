@@ -6,15 +6,20 @@ from decimal import Decimal
 from duologue.dosing.administration.models import Administration, Part
 from duologue.dosing.administration.rules import nothing_left
 from duologue.dosing.gate.facts import OrderFacts
-from duologue.dosing.orders.models import Order, OrderCancellation
+from duologue.dosing.orders.models import Order
 from duologue.dosing.rules import standing
 
 
 def order_facts(
-    order: Order, *, cap_mg: Decimal | None = None, most_mg: Decimal | None = None
+    order: Order,
+    given: Iterable[Administration] | None = None,
+    *,
+    cap_mg: Decimal | None = None,
+    most_mg: Decimal | None = None,
 ) -> OrderFacts:
-    """Read anew at each call: two queries."""
-    rows = list(Administration.objects.filter(order=order))
+    """`given` are the partner's doses as corrected; read anew where they are not at hand."""
+    found = Administration.objects.filter(order=order, correction=None) if given is None else given
+    rows = [one for one in found if one.order_id == order.pk]
     main, boosters = _given_mg(rows)
     return OrderFacts(
         partner=str(order.partner_id),
@@ -24,7 +29,7 @@ def order_facts(
         booster_mg=order.booster_mg,
         max_mg_per_kg=order.max_mg_per_kg,
         expires_at=order.expires_at,
-        cancelled=OrderCancellation.objects.filter(order=order).exists(),
+        cancelled=hasattr(order, "cancellation"),
         main_recorded=any(one.part == Part.MAIN for one in rows),
         main_given_mg=main,
         boosters_given_mg=boosters,

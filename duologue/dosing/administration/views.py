@@ -14,7 +14,6 @@ from duologue.dosing.administration.models import Administration
 from duologue.dosing.administration.over import over_in
 from duologue.dosing.amounts import mg
 from duologue.dosing.doors import Place, at_place
-from duologue.dosing.gate.queries import gate_of
 from duologue.dosing.orders.models import Order
 from duologue.dosing.reasons import ALERTED, Refused
 from duologue.people.models import Person
@@ -25,7 +24,7 @@ def administration(request: HttpRequest, place: Place) -> HttpResponse:
     now, partner = timezone.now(), place.partner
     standing = record.standing_orders(partner, place.session.session_number or 0, now)
     order = standing[-1] if standing else None
-    shown = {"place": place, "gate": gate_of(partner, place.session, now)}
+    shown: dict[str, object] = {"place": place}
     shown["doses"] = record.doses_of(partner, place.session)
     if order is None and request.method != "POST":
         return render(request, "dosing/administration.html", shown)

@@ -8,7 +8,8 @@ from django.db import transaction
 from duologue.calendar.models import Appointment
 from duologue.dosing.gate.decision import Reason
 from duologue.dosing.gate.models import GateRuling, GateSecond, RoomReady
-from duologue.dosing.gate.queries import hold, reasons_of
+from duologue.dosing.gate.queries import hold
+from duologue.dosing.gate.reading import reasons_of
 from duologue.dosing.reasons import Closed, Refused
 from duologue.people.models import Partner, Person
 from duologue.people.queries import roles_of

@@ -1,46 +1,44 @@
 """The facts of the gate, read anew at each call."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from uuid import UUID, uuid4
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Max, Q
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from duologue.calendar.models import Appointment
-from duologue.consent import rules as consent
-from duologue.consent.queries import consents_of
+from duologue.consent.queries import missing_in, signed_beside
 from duologue.dosing.administration.models import Administration, Part
 from duologue.dosing.administration.queries import order_facts
 from duologue.dosing.checks.models import DayCheck
 from duologue.dosing.checks.queries import DRINK_HOURS, FOOD_HOURS
 from duologue.dosing.gate import words
-from duologue.dosing.gate.decision import Reason, reasons
 from duologue.dosing.gate.facts import Checks, Dose, Facts, Pressure, Room, Standing
 from duologue.dosing.gate.models import GateRuling, Near, RoomReady
-from duologue.dosing.gate.rules import DAY, DOSE
+from duologue.dosing.gate.rules import DAY
 from duologue.dosing.limits import limits
 from duologue.dosing.orders.models import Order
 from duologue.dosing.places import dosed_at, partners_at
-from duologue.measures.sealed.queries import standing_of
+from duologue.dosing.rules import standing
+from duologue.measures.sealed.queries import screened_beside, screened_in
 from duologue.people.models import Couple, Partner
-from duologue.people.parting import parted
 from duologue.privacy.principal import as_system
 from duologue.programme.models import Episode
 from duologue.programme.outline import Programme
 from duologue.programme.projection import written
 from duologue.programme.queries import current_episode
-from duologue.safety.queries import open_safety_events
+from duologue.safety.queries import open_beside
 from duologue.screening import rules as screening
-from duologue.screening.decisions import clearance_standing, suitability_standing
+from duologue.screening.decisions import clearance_in, decided_beside, suitability_in
 from duologue.screening.findings import Decide, Medicine, NotChecked, NotNow
 from duologue.screening.findings import Facts as Told
 from duologue.screening.loader import classes
-from duologue.sharing.secrets.queries import policy_of
-from duologue.sharing.secrets.rules import Holds
+from duologue.sharing.secrets.queries import agreed_beside, agreed_in
 
 
 def hold(couple: Couple) -> None:
@@ -58,163 +56,112 @@ def facts_for(
     at: datetime,
     *,
     dose: Dose | None = None,
+    known: Any = None,
 ) -> Facts:
-    """All that the gate asks about this person in this session now, and about this dose."""
-    episode = current_episode(partner.couple)
-    own = written(episode) if episode else None
-    today = timezone.localdate(at)
-    before = Administration.objects.filter(
-        partner=partner, correction__isnull=True, dose_mg__gt=0
-    ).exclude(appointment=session)
-    last = before.aggregate(
-        at=Max("at", filter=Q(at__lte=at)),
-        most=Max("dose_mg", filter=Q(part=Part.MAIN, order__route=order.route if order else "")),
+    """All that the gate asks about this person in this session now, and about this dose.
+
+    `known` is the partner as `known_of` read them, where that was done already.
+    """
+    known = known or known_of(partner, session, at)
+    own = written(known.episode) if known.episode else None
+    given = list(
+        Administration.objects.filter(partner=partner, correction=None).select_related("order")
     )
+    before = [one for one in given if one.appointment_id != session.pk and one.dose_mg > 0]
+    mains = [one.dose_mg for one in before
+             if order and one.part == Part.MAIN and one.order.route == order.route]  # fmt: skip
+    last = max((one.at for one in before if one.at <= at), default=None)
+    checks = list(DayCheck.objects.filter(appointment=session, partner=partner))
+    today = timezone.localdate(at)
     return Facts(
         at=at,
         today=today,
         partner=str(partner.pk),
         session_number=session.session_number or 0,
-        standing=_standing(partner, own, at, last["at"]),
-        checks=_checks(partner, session, own),
-        room=_room(session, own, episode),
-        order=order_facts(order, cap_mg=_cap(own, order.route), most_mg=last["most"])
+        standing=_standing(known, own, today, last),
+        checks=_checks(checks, session, own),
+        room=_room(known, session, own),
+        order=order_facts(
+            order, given, cap_mg=_cap(own, order.route), most_mg=max(mains, default=None)
+        )
         if order
         else None,
         dose=dose,
-        settled=settled_in(partner, session, at),
+        settled=_settled(known.ruled, checks),
     )
 
 
-def reasons_of(partner: Partner, session: Appointment, at: datetime) -> tuple[Reason, ...]:
-    """What every rule says before a dose is named, by the order that stands for this session."""
-    order = standing_order(partner, session, at)
-    return reasons(facts_for(partner, session, order, at), words.limits())
+def known_of(
+    partner: Partner,
+    session: Appointment,
+    at: datetime,
+    *,
+    episode: Episode | None = None,
+    dosed: int | None = None,
+) -> Any:
+    """This partner beside all that was decided about them, their couple and this session.
 
-
-@dataclass(frozen=True)
-class ShutLine:
-    """A reason that keeps the gate shut, as the page shows it; `asked` waits for a second person."""
-
-    rule: str
-    reason: str
-    remedy: str
-    source: str
-    verified: bool
-    may_be_settled: bool
-    takes_two: bool
-    asked: GateRuling | None
-    once: UUID
-
-    @property
-    def tone(self) -> str:
-        return "decide" if self.may_be_settled else "closed"
-
-    @property
-    def word(self) -> str:
-        return "Decide" if self.may_be_settled else "Closed"
-
-
-@dataclass(frozen=True)
-class OpenLine:
-    title: str
-    settled: str
-
-
-@dataclass(frozen=True)
-class GatePage:
-    shut: tuple[ShutLine, ...]
-    open: tuple[OpenLine, ...]
-
-    @property
-    def rules(self) -> int:
-        return len(self.shut) + len(self.open)
-
-
-def gate_of(partner: Partner, session: Appointment, at: datetime) -> GatePage:
-    """What keeps a dose from this person now, before a dose is named; the dose's own rules say
-    nothing yet and are left out."""
-    asked = {one.rule: one for one in rulings_of(partner, session) if not hasattr(one, "second")}
-    shown = [one for one in reasons_of(partner, session, at) if one.rule not in DOSE]
-    texts = words.limits().rules
-    return GatePage(
-        shut=tuple(
-            ShutLine(
-                rule=one.rule, reason=one.reason, remedy=one.remedy, source=one.source,
-                verified=one.verified, may_be_settled=one.may_be_settled,
-                takes_two=texts[one.rule].settled_by == "two", asked=asked.get(one.rule),
-                once=uuid4(),
-            )
-            for one in shown
-            if one.shuts
-        ),
-        open=tuple(
-            OpenLine(texts[one.rule].title, one.settled) for one in shown if not one.shuts
-        ),
+    `episode`, the one under way, and how many are `dosed` in this session are asked for where they
+    are not at hand. The clinic's rules read it, not who asks: of the private screen nobody learns more than the gate.
+    """
+    ready = RoomReady.objects.filter(appointment=session).order_by("-at", "-id")
+    ruled = GateRuling.objects.filter(appointment=session, partner=OuterRef("pk"))
+    both = Partner.objects.filter(couple=OuterRef("couple")).order_by("side")
+    rows: QuerySet[Any] = Partner.objects.filter(pk=partner.pk).annotate(
+        looked=ArraySubquery(ready.values(one=JSONObject(
+            prescriber="prescriber", oximeter="oximeter", kit_checked="kit_checked",
+            observers="observers",
+        ))[:1]),
+        ruled=ArraySubquery(ruled.order_by("at", "id").values(one=JSONObject(
+            id="id", rule="rule", words="words", at="at", by="by__name", by_id="by",
+            second="second__by__name",
+        ))),
+        both=ArraySubquery(both.values("pk")),
     )  # fmt: skip
-
-
-def standing_order(partner: Partner, session: Appointment, at: datetime) -> Order | None:
-    """The newest order for this session that was not cancelled, also where it is used up or late."""
-    orders = Order.objects.filter(partner=partner, session_number=session.session_number)
-    return orders.filter(cancellation=None).last() or orders.last()
-
-
-def rulings_of(partner: Partner, session: Appointment) -> list[GateRuling]:
-    """Every decision in this session about this person, the oldest first. One query."""
-    rows = GateRuling.objects.filter(partner=partner, appointment=session)
-    return list(rows.select_related("by", "second__by"))
-
-
-def settled_in(partner: Partner, session: Appointment, at: datetime) -> dict[str, str]:
-    """The rules that count as settled, with the words of who settled them."""
-    checked = DayCheck.objects.filter(appointment=session, partner=partner)
-    measured = checked.aggregate(at=Max(Coalesce("corrected_at", "at")))["at"]
-    found = {}
-    for one in rulings_of(partner, session):
-        wanted = words.limits().rules.get(one.rule)
-        seconded = getattr(one, "second", None)
-        if wanted is None or (one.rule in DAY and measured and one.at < measured):
-            continue
-        if wanted.settled_by == "decide":
-            found[one.rule] = f"{one.words} ({one.by.name})"
-        elif wanted.settled_by == "two" and seconded:
-            found[one.rule] = f"{one.words} ({one.by.name} with {seconded.by.name})"
+    for beside in (decided_beside, signed_beside, agreed_beside, screened_beside):
+        rows = beside(rows)
+    with as_system():
+        found = open_beside(rows, at).get()
+    found.episode = episode or current_episode(partner.couple)
+    found.dosed = (
+        len(dosed_at(session, partners_at(session), found.episode)) if dosed is None else dosed
+    )
     return found
 
 
+def standing_order(partner: Partner, session: Appointment) -> Order | None:
+    """The newest order for this session, one that was not cancelled first."""
+    orders = Order.objects.filter(partner=partner, session_number=session.session_number)
+    found = list(orders.select_related("cancellation").order_by("at"))
+    return next((one for one in reversed(found) if not hasattr(one, "cancellation")), None) or (
+        found[-1] if found else None
+    )
+
+
 def _standing(
-    partner: Partner, own: Programme | None, at: datetime, last_dose: datetime | None
+    known: Any, own: Programme | None, today: date, last_dose: datetime | None
 ) -> Standing:
-    """What other rooms say; they tell the gate, and not who asks, what it must know of them."""
-    today, couple = timezone.localdate(at), partner.couple
-    with as_system():
-        screen = standing_of(partner)
-        return Standing(
-            cleared=isinstance(clearance_standing(partner, today), screening.Open),
-            consents_missing=tuple(
-                f"{read.document.title}: {read.standing.reason}"
-                for read in consents_of(partner)
-                if not read.optional and not isinstance(read.standing, consent.Open)
-            ),
-            agreed=isinstance(policy_of(couple).holds, Holds),
-            screen_clear=screen.clear,
-            screen_days=_days(screen.last_at, today),
-            suitable=_suitable(couple, own, today, at),
-            open_events=open_safety_events(partner, at),
-            days_since_dose=_days(last_dose, today),
-            interval_days=int(own.limits.interval_days.value) if own else 0,
-        )
+    screen = screened_in(known)
+    alone = own is not None and own.format == "individual" and not known.partings
+    dosed = frozenset(getattr(known.episode, "in_turn", None) or ())
+    return Standing(
+        cleared=isinstance(clearance_in(known, today), screening.Open),
+        consents_missing=missing_in(known, known.episode),
+        agreed=any(agreed_in(known, who) for who in (frozenset(known.both), dosed)),
+        screen_clear=screen.clear,
+        screen_days=_days(screen.last_at, today),
+        suitable=alone or isinstance(suitability_in(known, today), screening.Open),
+        open_events=len(known.events) + len(known.alerts),
+        days_since_dose=_days(last_dose, today),
+        interval_days=int(own.limits.interval_days.value) if own else 0,
+    )
 
 
-def _suitable(couple: Couple, own: Programme | None, today: date, at: datetime) -> bool:
-    alone = own is not None and own.format == "individual" and not parted(couple, at)
-    return alone or isinstance(suitability_standing(couple, today), screening.Open)
-
-
-def _checks(partner: Partner, session: Appointment, own: Programme | None) -> Checks | None:
+def _checks(
+    checks: Sequence[DayCheck], session: Appointment, own: Programme | None
+) -> Checks | None:
     """The checks of this session as corrected; the last one counts, the readings of all stay."""
-    rows = list(DayCheck.objects.filter(appointment=session, partner=partner, correction=None))
+    rows = standing(checks)
     if not rows:
         return None
     last = rows[-1]
@@ -246,19 +193,39 @@ def _worst(taken: str, on: date) -> str:
     return "fine"
 
 
-def _room(session: Appointment, own: Programme | None, episode: Episode | None) -> Room | None:
-    ready = RoomReady.objects.filter(appointment=session).last()
-    if ready is None:
+def _room(known: Any, session: Appointment, own: Programme | None) -> Room | None:
+    if not known.looked:
         return None
+    (looked,) = known.looked
     return Room(
-        prescriber_reachable=ready.prescriber != Near.NEITHER,
-        prescriber_on_premises=ready.prescriber == Near.ON_PREMISES,
-        oximeter=ready.oximeter,
-        kit_checked=ready.kit_checked,
-        observers=ready.observers,
-        dosed=len(dosed_at(session, partners_at(session), episode)),
+        prescriber_reachable=looked["prescriber"] != Near.NEITHER,
+        prescriber_on_premises=looked["prescriber"] == Near.ON_PREMISES,
+        oximeter=looked["oximeter"],
+        kit_checked=looked["kit_checked"],
+        observers=looked["observers"],
+        dosed=known.dosed,
         level=own.dose_level if own else "psychedelic",
     )
+
+
+def _settled(ruled: Collection[Mapping[str, Any]], checks: Collection[DayCheck]) -> dict[str, str]:
+    """The rules that count as settled, with the words of who settled them.
+
+    What was measured after a ruling has to be decided again.
+    """
+    measured = max((one.corrected_at or one.at for one in checks), default=None)
+    found = {}
+    for one in ruled:
+        wanted = words.limits().rules.get(one["rule"])
+        if wanted is None:
+            continue
+        if one["rule"] in DAY and measured and datetime.fromisoformat(one["at"]) < measured:
+            continue
+        if wanted.settled_by == "decide":
+            found[one["rule"]] = f"{one['words']} ({one['by']})"
+        elif wanted.settled_by == "two" and one["second"]:
+            found[one["rule"]] = f"{one['words']} ({one['by']} with {one['second']})"
+    return found
 
 
 def _cap(own: Programme | None, route: str) -> Decimal | None:

@@ -59,7 +59,9 @@ DAY: Mapping[str, Rule] = {
 }  # fmt: skip
 ROOM: Mapping[str, Rule] = {
     "room": lambda f, k: closed_if(f.room is None),  # common practice
-    "prescriber": lambda f, k: of_room(f, lambda r: closed_if(not within_call(r, f.order))),  # REMS 12/2024
+    "prescriber": lambda f, k: of_room(
+        f, lambda r: closed_if(not within_call(r, f.order))
+    ),  # REMS 12/2024
     "oximeter": lambda f, k: of_room(f, lambda r: closed_if(not r.oximeter)),  # REMS 12/2024
     "kit": lambda f, k: of_room(f, lambda r: closed_if(not r.kit_checked)),  # common practice
     "observers": lambda f, k: of_room(f, lambda r: closed_if(too_few(r, k))),  # emergency medicine
@@ -67,7 +69,9 @@ ROOM: Mapping[str, Rule] = {
 ORDER: Mapping[str, Rule] = {
     "order": lambda f, k: closed_if(f.order is None),  # no dose without an order
     "order-person": lambda f, k: closed_if(of_order(f, lambda o: o.partner != f.partner)),
-    "order-session": lambda f, k: closed_if(of_order(f, lambda o: o.session_number != f.session_number)),
+    "order-session": lambda f, k: closed_if(
+        of_order(f, lambda o: o.session_number != f.session_number)
+    ),
     "order-cancelled": lambda f, k: closed_if(of_order(f, lambda o: o.cancelled)),
     "order-expired": lambda f, k: closed_if(of_order(f, lambda o: o.expires_at <= f.at)),
 }

@@ -11,7 +11,7 @@ from duologue.dosing.doors import Place, at_place, at_session
 from duologue.dosing.gate import actions
 from duologue.dosing.gate.forms import RoomForm, RulingForm
 from duologue.dosing.gate.models import GateRuling, RoomReady
-from duologue.dosing.gate.queries import gate_of
+from duologue.dosing.gate.reading import gate_of
 from duologue.dosing.reasons import Refused
 
 
@@ -32,7 +32,8 @@ def gate(request: HttpRequest, place: Place) -> HttpResponse:
         else:
             messages.success(request, "Kept with your name.")
             return redirect("dosing-gate", place.session.id, partner.pk)
-    shown = {"place": place, "gate": gate_of(partner, place.session, now), "form": form}
+    shown: dict[str, object] = {"place": place, "form": form}
+    shown["gate"] = gate_of(partner, place.session, now, episode=place.episode, dosed=place.dosed)
     shown["decides"] = "prescriber" in request.roles  # type: ignore[attr-defined]
     return render(request, "dosing/gate.html", shown)
 

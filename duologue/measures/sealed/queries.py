@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from duologue.measures import loader
 from duologue.measures.instrument import Instrument, Item
@@ -179,6 +181,34 @@ def colleagues_of(person: Person, partner: Partner) -> QuerySet[Person]:
         couple=partner.couple_id, role__in=CLINICIANS, end=None
     ).exclude(person=person)
     return Person.objects.filter(pk__in=team.values("person"), closed_at=None).order_by("name")
+
+
+def screened_beside(partners: QuerySet[Any]) -> QuerySet[Any]:
+    """These partners with what `screened_in` reads: when each private screen was handed in, and its
+    newest verdict. For the clinic's own rules: what was found stays with who is named for it."""
+    wanted = [one.id for one in loader.load_all().values() if one.room == "sealed"]
+    newest = SealedFinding.objects.filter(response=OuterRef("response")).order_by("-at", "-id")
+    handed = (
+        Submission.objects.filter(
+            response__partner=OuterRef("pk"), response__instrument__in=wanted,
+            response__sealing__isnull=False,
+        )
+        .order_by()
+        .annotate(verdict=Subquery(newest.values("verdict")[:1]))
+    )  # fmt: skip
+    return partners.annotate(
+        handed_in=ArraySubquery(handed.values(one=JSONObject(at="at", verdict="verdict")))
+    )
+
+
+def screened_in(partner: Any) -> rules.Standing:
+    """As `standing_of`, of a partner of `screened_beside`. No query."""
+    return rules.standing(
+        [
+            rules.Handed(datetime.fromisoformat(row["at"]), row["verdict"])
+            for row in partner.handed_in
+        ]
+    )
 
 
 def standing_of(partner: Partner, *, instruments: Collection[str] = ()) -> rules.Standing:

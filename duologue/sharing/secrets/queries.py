@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from duologue.people.models import Couple, Partner
 from duologue.sharing.secrets import rules
@@ -46,6 +47,33 @@ def chosen_in(row: Any) -> tuple[rules.Chosen, ...]:
     """As `chosen_for`, but for the ids. No query."""
     written = zip(row.rules, row.rules_at, strict=True)
     return (rules.Chosen(None, rules.DEFAULT), *(rules.Chosen(None, *one) for one in written))
+
+
+def agreed_beside(partners: QuerySet[Any]) -> QuerySet[Any]:
+    """These partners with what `agreed_in` reads, of both of their couple."""
+    chosen = SecretsPolicy.objects.filter(couple=OuterRef("couple")).order_by("at", "id")
+    signed = AgreementSigned.objects.filter(couple=OuterRef("couple")).order_by()
+    return partners.annotate(
+        secrets=ArraySubquery(chosen.values(one=JSONObject(id="id", policy="policy", at="at"))),
+        agreed=ArraySubquery(signed.values(one=JSONObject(of="partner", under="policy", at="at"))),
+    )
+
+
+def agreed_in(partner: Any, needed: frozenset[UUID]) -> bool:
+    """Whether a rule on secrets is signed by all who are `needed`. No query."""
+    chosen = [
+        rules.Chosen(UUID(row["id"]), row["policy"], datetime.fromisoformat(row["at"]))
+        for row in partner.secrets
+    ]
+    signed = [
+        rules.Signed(
+            UUID(row["of"]),
+            UUID(row["under"]) if row["under"] else None,
+            datetime.fromisoformat(row["at"]),
+        )
+        for row in partner.agreed
+    ]
+    return isinstance(rules.in_force(chosen, signed, needed), rules.Holds)
 
 
 def policy_of(couple: Couple, both: Iterable[Partner] | None = None) -> PolicyRead:

@@ -91,6 +91,7 @@ GOOD = Facts(
     settled={},
 )
 
+
 def changed(facts: Facts, **paths: Any) -> Facts:
     """`changed(GOOD, standing__cleared=False, dose=None)`: these facts with others in their place."""
     for path, value in paths.items():

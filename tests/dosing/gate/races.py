@@ -16,7 +16,7 @@ from threading import Barrier
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from duologue.consent.actions import withdraw
@@ -180,14 +180,19 @@ class Track:
             running.result()
         return self._judged(name, day, dose, other)
 
+    @transaction.atomic
     def _day(self) -> Day:
+        """A couple that nobody else has, with a team of its own."""
         self.couples += 1
         made = couple(f"Ana{self.couples}", f"Ben{self.couples}")
         ana, ben = made.partners.order_by("side")
-        team = {name: getattr(self.cast, name) for name in ("okafor", "lind", "cora")}
-        team["mona"] = staff(f"Mona{self.couples}", Role.MONITOR)  # one in each session's room
-        roles = {"okafor": "therapist", "lind": "prescriber", "mona": "monitor"}
-        for name, role in roles.items():
+        number, team = self.couples, {"cora": self.cast.cora}
+        for name, role in (
+            ("lind", Role.PRESCRIBER),
+            ("okafor", Role.THERAPIST),
+            ("mona", Role.MONITOR),
+        ):
+            team[name] = staff(f"{name}{number}", role)
             CareTeamMember.objects.create(couple=made, person=team[name], role=role, at=NOW)
         for partner in (ana, ben):
             AgreementSigned.objects.create(couple=made, partner=partner, at=NOW)

@@ -10,7 +10,8 @@ from duologue.consent.models import Signature, Withdrawal
 from duologue.dosing.administration.models import Administration
 from duologue.dosing.gate.actions import rule_on, second
 from duologue.dosing.gate.models import GateOpened, GateRuling, GateSecond, RoomReady
-from duologue.dosing.gate.queries import facts_for, reasons_of
+from duologue.dosing.gate.queries import facts_for
+from duologue.dosing.gate.reading import reasons_of
 from duologue.dosing.reasons import Refused
 from tests.dosing.conftest import *  # noqa: F403  the day and its people
 
