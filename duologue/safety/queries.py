@@ -163,13 +163,14 @@ def open_adverse_events(partner: Partner) -> QuerySet[AdverseEvent]:
 def open_beside(partners: QuerySet[Any], at: datetime) -> QuerySet[Any]:
     """These partners with the ids of `events` not ended and `alerts` not closed at `at`: for the gate.
 
-    One of a sealed answer is none of them: of that the gate learns by its own word alone.
+    What is written down counts, also where its time is later than `at`: who gives a dose may have
+    waited for it. One of a sealed answer is none of them: of that the gate learns by its own word alone.
     """
     begun = AdverseEvent.objects.filter(
-        Q(outcome=None) | Q(outcome__at__gt=at), partner=OuterRef("pk"), at__lte=at
+        Q(outcome=None) | Q(outcome__at__gt=at), partner=OuterRef("pk")
     )
     raised = Alert.objects.filter(
-        Q(closure=None) | Q(closure__at__gt=at), partner=OuterRef("pk"), raised_at__lte=at
+        Q(closure=None) | Q(closure__at__gt=at), partner=OuterRef("pk")
     ).exclude(kind=SEALED)
     return partners.annotate(
         events=ArraySubquery(begun.order_by().values("pk")),

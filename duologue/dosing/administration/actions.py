@@ -50,11 +50,11 @@ def administer(
     already = Administration.objects.filter(id=id).first()
     if already:
         return already
-    said = said_of(
+    said = _said_of(
         order=order, partner=partner, appointment=appointment, part=part, dose_mg=dose_mg,
         drawn_ml=drawn_ml, lot=lot, waste_mg=waste_mg, witness=witness, by=by, at=at,
     )  # fmt: skip
-    if against := tuple(in_words(reason) for reason in said if reason.shuts):
+    if against := tuple(_in_words(reason) for reason in said if reason.shuts):
         raise Refused(*against)
     settled = {reason.rule: reason.settled for reason in said if reason.settled}
     GateOpened.objects.create(
@@ -100,10 +100,10 @@ def administer(
 
 def reasons_against(**asked: Any) -> tuple[Closed, ...]:
     """Every reason against giving it as it stands now; nothing is written or locked."""
-    return tuple(in_words(reason) for reason in said_of(**asked) if reason.shuts)
+    return tuple(_in_words(reason) for reason in _said_of(**asked) if reason.shuts)
 
 
-def said_of(
+def _said_of(
     *,
     order: Order,
     partner: Partner,
@@ -131,5 +131,5 @@ def said_of(
     return reasons(facts_for(partner, appointment, order, at, dose=dose), limits())
 
 
-def in_words(reason: Reason) -> Closed:
+def _in_words(reason: Reason) -> Closed:
     return Closed(reason.reason, reason.remedy, reason.source)
