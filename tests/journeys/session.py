@@ -41,6 +41,28 @@ def orders(prescriber: Visitor, partner: str, name: str) -> None:
     says(page, f"Order for {name} signed.", "35 mg intramuscular")
 
 
+def makes_the_room_ready(monitor: Visitor, session: str, observers: int) -> None:
+    """Before the first dose, whoever is to be given one; the newest look counts."""
+    page = monitor.open(f"/team/sessions/{session}/room/")
+    says(page, "Who went through the room, and what they found, will stand here.")
+    tick(page, "on the premises")
+    for found in ("oximeter", "kit_checked"):
+        page.check(f"input[name={found}][value=yes]")
+    write(page, "How many stay to watch", str(observers))
+    press(page, "Keep how the room is")
+    says(page, "Kept: how the room is.")
+
+
+def finds_the_gate_shut(monitor: Visitor, session: str, partner: str, *reasons: str) -> None:
+    page = monitor.open(f"/team/sessions/{session}/{partner}/gate/")
+    says(page, "Not yet.", *reasons)
+
+
+def finds_the_gate_open(monitor: Visitor, session: str, partner: str) -> None:
+    page = monitor.open(f"/team/sessions/{session}/{partner}/gate/")
+    says(page, "Nothing stands against it.", "Room made ready", "Order in date")
+
+
 def checks_the_day(monitor: Visitor, house: House, session: str, partner: str, name: str) -> None:
     page = monitor.open(f"/team/sessions/{session}/{partner}/checks/")
     write(page, "How identity was checked", "name and date of birth")

@@ -5,17 +5,27 @@ order, as in `test_together`; what that story walks screen by screen is changed 
 import pytest
 
 from tests.journeys.conftest import Story
-from tests.journeys.hands import id_in, never_says, press, says, tick, write
+from tests.journeys.hands import id_in, never_says, press, says, tick, turn, write
 from tests.journeys.papers import countersigns, fetched, sign_consent
 from tests.journeys.printed import words_of
 from tests.journeys.questions import address, answer
 from tests.journeys.rooms import finds_nothing, learns_nothing
-from tests.journeys.screening import clears, done_elsewhere, says_how_to_reach, tells_history
+from tests.journeys.screening import (
+    answers_alone_on_the_tablet,
+    clears,
+    done_elsewhere,
+    opens_and_finds_it_clear,
+    says_how_to_reach,
+    tells_history,
+)
 from tests.journeys.session import (
     books,
     checks_the_day,
+    finds_the_gate_open,
+    finds_the_gate_shut,
     gives,
     lets_go_home,
+    makes_the_room_ready,
     notes_who_came,
     orders,
     takes_into_stock,
@@ -26,7 +36,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 TWO = ("Ira", "Jon")
 LOT = "K-2042"
 IRAS = ("nightjar", "heron", "plover", "Lamotrigine")
-BY_HAND = "pcl-5 audit dast-10 asrm c-ssrs private-screen own-assessment".split()
+BY_HAND = "pcl-5 audit dast-10 asrm c-ssrs own-assessment".split()
 CONSENTS = "treatment off-label touch recording sharing big-decisions".split()
 PREPARED = (
     "what-ketamine-is set-and-setting what-to-expect after-the-session the-day-checklist "
@@ -66,6 +76,8 @@ def test_only_the_one_who_takes_the_medicine_is_screened_for_it(story: Story) ->
     never_says(story.two.open("/today/"), "Your health and medicines")
     for step in BY_HAND:
         done_elsewhere(story.okafor, story.couple, step, ira)
+    answers_alone_on_the_tablet(story.okafor, ira, story.tablet)
+    opens_and_finds_it_clear(story.okafor, ira)
     done_elsewhere(story.okafor, story.couple, "private-screen", story.of(story.two))
     answer(story.one.page, story.of(story.one), "who-5.before", 2)
     clears(story.lind, ira)
@@ -78,8 +90,8 @@ def test_only_the_one_who_takes_the_medicine_is_screened_for_it(story: Story) ->
 def test_the_other_is_asked_about_their_own_side_and_may_leave_it_out(story: Story) -> None:
     page = story.two.open(address(story.of(story.two), "partner-who-5.partner-before"))
     says(page, "5 questions")
-    page.get_by_role("link", name="Begin").click()
-    press(page, "Leave this one out")
+    turn(page, "Begin", "link")
+    turn(page, "Leave this one out")
     says(page, "2 of 5")
 
 
@@ -110,7 +122,13 @@ def test_one_is_given_the_medicine_and_goes_home(story: Story) -> None:
     takes_into_stock(story.mona, LOT)
     orders(story.lind, ira, "Ira")
     house.pass_time(minutes=61)
+    finds_the_gate_shut(
+        story.mona, session, ira,
+        "The checks of the day are not done", "Nobody has written that the room is ready",
+    )  # fmt: skip
+    makes_the_room_ready(story.mona, session, observers=1)
     checks_the_day(story.mona, house, session, ira, "Ira")
+    finds_the_gate_open(story.mona, session, ira)
     gives(story.mona, session, ira, "Ira", LOT)
     never_says(story.mona.open(f"/team/sessions/{session}/"), "Record a dose for Jon")
     watches(story.mona, session, ira, "Ira")

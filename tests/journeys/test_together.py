@@ -26,8 +26,11 @@ from tests.journeys.screening import (
 from tests.journeys.session import (
     books,
     checks_the_day,
+    finds_the_gate_open,
+    finds_the_gate_shut,
     gives,
     lets_go_home,
+    makes_the_room_ready,
     notes_who_came,
     orders,
     takes_into_stock,
@@ -215,7 +218,14 @@ def test_the_session_is_given_watched_and_ends_with_both_going_home(story: Story
     house.pass_time(minutes=61)
     says(story.mona.open("/team/day/"), "Medicine session 1", "Day-of checks")
     for partner in (story.one, story.two):
+        finds_the_gate_shut(
+            story.mona, session, story.of(partner),
+            "The checks of the day are not done", "Nobody has written that the room is ready",
+        )  # fmt: skip
+    makes_the_room_ready(story.mona, session, observers=2)
+    for partner in (story.one, story.two):
         checks_the_day(story.mona, house, session, story.of(partner), partner.name)
+        finds_the_gate_open(story.mona, session, story.of(partner))
         gives(story.mona, session, story.of(partner), partner.name, LOT)
         watches(story.mona, session, story.of(partner), partner.name)
     says(story.mona.open(f"/team/sessions/{session}/"), "35 mg (0.70 mL)", "122/80")
