@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
-from psycopg.errors import IntegrityConstraintViolation
+from psycopg.errors import InsufficientPrivilege, IntegrityConstraintViolation
 
 from duologue.calendar.actions import book
 from duologue.calendar.models import Appointment
@@ -65,17 +65,17 @@ def another_session(day: Day) -> Appointment:
     )  # fmt: skip
 
 
-@pytest.fixture(params=["superuser", "owner", "request"])
+@pytest.fixture(params=["superuser", "request"])
 def asking(
     request: pytest.FixtureRequest, postgres: tuple[str, str], superuser: str, cast: Cast
 ) -> Asker:
-    """A transaction of who may do anything, of who owns the tables, of a prescriber's request."""
-    address = {"superuser": superuser, "owner": postgres[0], "request": postgres[1]}
+    """A transaction of who may do anything, or of a prescriber's request."""
+    address = {"superuser": superuser, "request": postgres[1]}
 
     @contextmanager
     def begin() -> Iterator[psycopg.Connection[Any]]:
         with psycopg.connect(address[request.param]) as connection:
-            if request.param != "superuser":
+            if request.param == "request":
                 connection.execute("SELECT asking.begin(%s)", [str(cast.lind.pk)])
             yield connection
 
@@ -122,6 +122,15 @@ def test_only_a_dose_with_its_own_gate_of_this_moment_is_taken(
     with asking() as connection:
         insert(connection, "dosing_gateopened", gate(row))
         insert(connection, "dosing_administration", row)
+
+
+def test_who_owns_the_tables_writes_neither_a_dose_nor_a_gate(
+    cast: Cast, day: Day, postgres: tuple[str, str]
+) -> None:
+    row = dose(day)
+    refused(lambda: psycopg.connect(postgres[0]), row)
+    with pytest.raises(InsufficientPrivilege), psycopg.connect(postgres[0]) as connection:
+        insert(connection, "dosing_gateopened", gate(row))
 
 
 def test_nobody_writes_a_later_transaction_into_a_gate(cast: Cast, day: Day, asking: Asker) -> None:
