@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from duologue.safety.models import AdverseEvent, Alert, AlertClosure
 # Who watches a session meets only the alerts given to them by name.
 READERS = frozenset({Role.THERAPIST.value, Role.PRESCRIBER.value})
 SEALED = "private-screen"  # for its owner and the couple's therapist alone
+WAITED = timedelta(hours=1)  # far longer than any request waits for another
 _OWNERS = [Role.THERAPIST, Role.PRESCRIBER, Role.MONITOR, Role.COORDINATOR]
 
 
@@ -163,14 +164,14 @@ def open_adverse_events(partner: Partner) -> QuerySet[AdverseEvent]:
 def open_beside(partners: QuerySet[Any], at: datetime) -> QuerySet[Any]:
     """These partners with the ids of `events` not ended and `alerts` not closed at `at`: for the gate.
 
-    What is written down counts, also where its time is later than `at`: who gives a dose may have
-    waited for it. One of a sealed answer is none of them: of that the gate learns by its own word alone.
+    Also what has a later time by less than `WAITED`: who gives a dose may have waited for it. One of
+    a sealed answer is none of them: of that the gate learns by its own word alone.
     """
     begun = AdverseEvent.objects.filter(
-        Q(outcome=None) | Q(outcome__at__gt=at), partner=OuterRef("pk")
+        Q(outcome=None) | Q(outcome__at__gt=at), partner=OuterRef("pk"), at__lte=at + WAITED
     )
     raised = Alert.objects.filter(
-        Q(closure=None) | Q(closure__at__gt=at), partner=OuterRef("pk")
+        Q(closure=None) | Q(closure__at__gt=at), partner=OuterRef("pk"), raised_at__lte=at + WAITED
     ).exclude(kind=SEALED)
     return partners.annotate(
         events=ArraySubquery(begun.order_by().values("pk")),
