@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from duologue.dosing.administration.standing import reasons_elsewhere
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duologue.calendar.actions import book
 from duologue.calendar.models import Appointment
 from duologue.contact.actions import write_message
-from duologue.dosing.administration.standing import reasons_elsewhere
 from duologue.integration.agreements.actions import accept, propose
 from duologue.integration.queries import agreements_of
 from duologue.people.models import Separation

@@ -79,8 +79,8 @@ def facts_for(
         partner=str(partner.pk),
         session_number=session.session_number or 0,
         standing=_standing(known, own, today, last),
-        checks=_checks(checks, session, own),
-        room=_room(known, session, own),
+        checks=_checks(checks, at, own),
+        room=_room(known, own),
         order=order_facts(
             order, given, cap_mg=_cap(own, order.route), most_mg=max(mains, default=None)
         )
@@ -157,10 +157,11 @@ def _standing(
     )
 
 
-def _checks(
-    checks: Sequence[DayCheck], session: Appointment, own: Programme | None
-) -> Checks | None:
-    """The checks of this session as corrected; the last one counts, the readings of all stay."""
+def _checks(checks: Sequence[DayCheck], at: datetime, own: Programme | None) -> Checks | None:
+    """The checks of this session as corrected; the last one counts, the readings of all stay.
+
+    Without food and drink until `at`, whenever the session was to begin.
+    """
     rows = standing(checks)
     if not rows:
         return None
@@ -168,8 +169,8 @@ def _checks(
     return Checks(
         at=last.at,
         identity=bool(last.identity_by.strip()),
-        fasted=session.starts_at - last.last_food_at,
-        drink_free=session.starts_at - last.last_drink_at,
+        fasted=at - last.last_food_at,
+        drink_free=at - last.last_drink_at,
         food_hours=own.limits.food_hours.value if own else FOOD_HOURS,
         drink_hours=own.limits.drink_hours.value if own else DRINK_HOURS,
         medicines=_worst(last.medicines_taken, timezone.localdate(last.at)),
@@ -193,7 +194,7 @@ def _worst(taken: str, on: date) -> str:
     return "fine"
 
 
-def _room(known: Any, session: Appointment, own: Programme | None) -> Room | None:
+def _room(known: Any, own: Programme | None) -> Room | None:
     if not known.looked:
         return None
     (looked,) = known.looked

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from duologue.calendar.models import Appointment
 from duologue.dosing.gate.decision import Reason, reasons
 from duologue.dosing.gate.queries import facts_for, known_of, standing_order
-from duologue.dosing.gate.rules import DOSE
+from duologue.dosing.gate.rules import DAY, DOSE, ORDER, ROOM
 from duologue.dosing.gate.words import limits
 from duologue.people.models import Partner
 from duologue.programme.models import Episode
@@ -86,7 +86,10 @@ def gate_of(
         for one in known.ruled
         if not one["second"]
     }
-    shown = [r for r in reasons_of(partner, session, at, known=known) if r.rule not in DOSE]
+    found = reasons_of(partner, session, at, known=known)
+    shown = [
+        one for one in found if one.rule not in _nothing_to_say({r.rule for r in found if r.shuts})
+    ]
     texts = limits().rules
     return GatePage(
         shut=tuple(
@@ -103,3 +106,12 @@ def gate_of(
             OpenLine(texts[one.rule].title, one.settled) for one in shown if not one.shuts
         ),
     )  # fmt: skip
+
+
+def _nothing_to_say(shut: set[str]) -> set[str]:
+    """The rules of what is not there: nothing found is not nothing looked at."""
+    missing = set(DOSE)
+    for first, rules in (("checks", DAY), ("room", ROOM), ("order", ORDER)):
+        if first in shut:
+            missing |= rules.keys() - {first}
+    return missing - shut

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from duologue.calendar.models import Appointment, AppointmentPartner
 from duologue.consent.models import Signature, Withdrawal
 from duologue.dosing.administration.models import Administration
 from duologue.dosing.gate.actions import rule_on, second
 from duologue.dosing.gate.models import GateOpened, GateRuling, GateSecond, RoomReady
 from duologue.dosing.gate.queries import facts_for
-from duologue.dosing.gate.reading import reasons_of
+from duologue.dosing.gate.reading import gate_of, reasons_of
 from duologue.dosing.reasons import Refused
 from tests.dosing.conftest import *  # noqa: F403  the day and its people
 
@@ -52,6 +53,28 @@ def test_each_room_of_the_house_can_shut_it(cast, day) -> None:
     Withdrawal.objects.create(signature=signed, by=cast.ana.person or cast.mona, at=day.now)
     assert shut(day, cast.ana) == {"oximeter", "consent"}
     assert shut(day, cast.ben) == {"oximeter"}
+
+
+def test_what_nobody_looked_at_is_not_said_to_be_in_order(cast, day, client) -> None:
+    later = Appointment.objects.get(id=day.session.id)
+    later.pk, later.session_number = uuid.uuid4(), 2
+    later.starts_at, later.ends_at = (
+        day.now + timedelta(days=8),
+        day.now + timedelta(days=8, hours=3),
+    )
+    later.save(force_insert=True)
+    for partner in (cast.ana, cast.ben):
+        AppointmentPartner.objects.create(appointment=later, partner=partner)
+    said = gate_of(cast.ana, later, day.now)
+    assert {"checks", "room", "order"} <= {one.rule for one in said.shut}
+    titles = {one.title for one in said.open}
+    assert not titles & {
+        "Identity checked",
+        "Blood pressure",
+        "Pulse oximeter at hand",
+        "Order stands",
+    }
+    assert "Cleared by a prescriber" in titles
 
 
 def test_an_old_check_has_to_be_done_again(cast, day) -> None:
