@@ -37,11 +37,11 @@ def test_a_dose_with_a_decision_and_a_witness_missing_is_refused_for_the_slip_an
         drawn_ml="0.70", lot=day.lot.id, witness="",
     )  # fmt: skip
     for reason in (
-        "Blood pressure 150/78 mmHg. Ask the prescriber.",
+        "Blood pressure 150/78 mmHg. Measure again",
         "Nothing is filled in yet",
         "ten-fold slip",
         "350 mg at 50 mg/mL is 7.00 mL, and 0.70 mL was entered",
-        "mg/kg today is more than the order",
+        "350 mg today at 61 kg is more than the 45.7 mg that the order allows by weight",
     ):
         assert reason in said, reason
     assert 'value="350"' in said and not Administration.objects.exists()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from duologue.dosing.amounts import mg
 from duologue.dosing.gate.facts import Facts
-from duologue.dosing.gate.rules import RULES, State, per_kg, volume_ml
+from duologue.dosing.gate.rules import RULES, State, volume_ml
 from duologue.dosing.gate.words import Limits
 
+TENTH = Decimal("0.1")
 SHUT = frozenset({State.DECIDE, State.CLOSED})
 MAY_BE_SETTLED = frozenset({("decide", State.DECIDE), ("two", State.DECIDE), ("two", State.CLOSED)})
 
@@ -94,7 +95,10 @@ def _told_of_dose(facts: Facts) -> Iterator[tuple[str, str]]:
         return
     yield "ordered", mg(order.dose_mg)
     yield "left", mg(order.booster_mg - order.boosters_given_mg)
-    yield "max_mg_per_kg", mg(order.max_mg_per_kg)
+    if facts.checks is not None:
+        allowed = order.max_mg_per_kg * facts.checks.weight_kg
+        yield "weight", mg(facts.checks.weight_kg)
+        yield "allowed", mg(allowed.quantize(TENTH, ROUND_FLOOR))
     yield "cap", "no" if order.cap_mg is None else mg(order.cap_mg)
     yield "most", "nothing" if order.most_mg is None else mg(order.most_mg)
     yield "drug", order.drug
@@ -103,7 +107,7 @@ def _told_of_dose(facts: Facts) -> Iterator[tuple[str, str]]:
     lot = dose.lot
     if dose.mg is not None:
         yield "dose", mg(dose.mg)
-        yield "per_kg", f"{per_kg(facts, order, dose.mg):.2f}"
+        yield "together", mg(order.given_mg + dose.mg)
     if lot is not None:
         yield "lot_drug", lot.drug
         yield "held", mg(Decimal(lot.held_micrograms) / 1000)

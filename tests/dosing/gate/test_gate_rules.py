@@ -149,8 +149,8 @@ def test_the_reason_of_the_screening_is_the_same_whatever_it_is() -> None:
 FIGURES = {
     "missing": "", "days": "7", "interval": "6", "pressure": "122/78", "heart_rate": "71",
     "spo2": "98", "pregnancy": "negative", "food_hours": "4", "drink_hours": "2",
-    "observers": "1", "dosed": "2", "ordered": "35", "left": "15", "max_mg_per_kg": "0.85",
-    "cap": "75", "most": "30", "drug": "racemic", "dose": "35", "per_kg": "0.57",
+    "observers": "1", "dosed": "2", "ordered": "35", "left": "15", "weight": "61", "allowed": "51.8",
+    "cap": "75", "most": "30", "drug": "racemic", "dose": "35", "together": "35",
     "lot_drug": "racemic", "held": "35", "strength": "50", "volume": "0.70", "drawn": "0.70 mL",
 }  # fmt: skip
 
@@ -159,12 +159,11 @@ def test_the_figures_in_the_words_are_those_of_the_facts() -> None:
     assert told(GOOD) == FIGURES
     booster = changed(GOOD, order__main_given_mg=35, order__boosters_given_mg=4)
     assert told(booster)["left"] == "11"
-    assert told(booster)["per_kg"] == "1.21"
+    assert told(booster)["together"] == "74"
     none = changed(GOOD, order__cap_mg=None, order__most_mg=None, dose__drawn_ml=None)
     assert {k: v for k, v in told(none).items() if FIGURES[k] != v} == {
         "cap": "no", "most": "nothing", "drawn": "nothing",
     }  # fmt: skip
-    assert told(changed(GOOD, checks=None))["per_kg"] == "0.00"
     assert told(changed(GOOD, dose__lot__held_micrograms=35_500))["held"] == "35.5"
     two = changed(GOOD, standing__consents_missing=("A: withdrawn", "B: not signed yet"))
     assert told(two)["missing"] == "A: withdrawn; B: not signed yet"
@@ -177,11 +176,11 @@ def test_the_figures_in_the_words_are_those_of_the_facts() -> None:
     ("gone", "figures"),
     [
         ({"order": None}, {"ordered", "dose", "lot_drug"}),
-        ({"dose": None}, {"dose", "per_kg", "lot_drug"}),
-        ({"dose__mg": None}, {"dose", "per_kg", "strength", "volume", "drawn"}),
+        ({"dose": None}, {"dose", "together", "lot_drug"}),
+        ({"dose__mg": None}, {"dose", "together", "strength", "volume", "drawn"}),
         ({"dose__lot": None}, {"lot_drug", "held", "strength"}),
         ({"dose__lot__mg_per_ml": None}, {"strength", "volume", "drawn"}),
-        ({"checks": None}, {"pressure", "food_hours"}),
+        ({"checks": None}, {"pressure", "food_hours", "weight", "allowed"}),
         ({"room": None}, {"observers", "dosed"}),
     ],
 )
