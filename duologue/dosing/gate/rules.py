@@ -60,7 +60,7 @@ DAY: Mapping[str, Rule] = {
 ROOM: Mapping[str, Rule] = {
     "room": lambda f, k: closed_if(f.room is None),  # common practice
     "prescriber": lambda f, k: of_room(
-        f, lambda r: closed_if(not within_call(r, f.order))
+        f, lambda r: closed_if(not within_call(r, drug(f)))
     ),  # REMS 12/2024
     "oximeter": lambda f, k: of_room(f, lambda r: closed_if(not r.oximeter)),  # REMS 12/2024
     "kit": lambda f, k: of_room(f, lambda r: closed_if(not r.kit_checked)),  # common practice
@@ -167,12 +167,17 @@ def again(out_of_range: Sequence[bool]) -> State:
     """The last reading out of range is measured again after rest; the last two, a prescriber decides."""
     if not out_of_range[-1]:
         return State.OPEN
-    return State.DECIDE if all(out_of_range[-2:]) and len(out_of_range) > 1 else State.CLOSED
+    twice = out_of_range[1:] and all(out_of_range[-2:])
+    return State.DECIDE if twice else State.CLOSED
 
 
-def within_call(room: Room, order: OrderFacts | None) -> bool:
+def drug(facts: Facts) -> str:
+    return "" if facts.order is None else facts.order.drug
+
+
+def within_call(room: Room, ordered: str) -> bool:
     """Reachable; for esketamine on the premises."""
-    near = order is not None and order.drug == "esketamine"
+    near = ordered == "esketamine"
     return room.prescriber_on_premises or (room.prescriber_reachable and not near)
 
 

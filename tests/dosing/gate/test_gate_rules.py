@@ -121,6 +121,8 @@ def test_a_pressure_above_the_guide_is_measured_again_before_a_prescriber_decide
     twice = changed(GOOD, checks__pressures=readings((150, 95), (148, 92)))
     assert state(once, "pressure") is State.CLOSED
     assert state(twice, "pressure") is State.DECIDE
+    later = changed(GOOD, checks__pressures=readings((120, 80), (150, 95), (150, 95)))
+    assert state(later, "pressure") is State.DECIDE
     between = changed(GOOD, checks__pressures=readings((150, 95), (130, 80), (150, 95)))
     assert state(between, "pressure") is State.CLOSED, "each time it is high, it is measured again"
     decided = {"pressure": "White coat; 128/80 at home this morning."}
