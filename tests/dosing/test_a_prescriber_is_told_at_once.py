@@ -123,7 +123,12 @@ def test_who_goes_home_with_something_open_is_known_to_the_prescriber_and_not_to
     }
     open_still = [key for key in CRITERIA if key != "safe_going_home"]
     said = post(
-        "dosing-discharge", cast.ana, criteria=open_still, left_because="Would not stay", **sent
+        "dosing-discharge",
+        cast.ana,
+        criteria=open_still,
+        left_because="Would not stay any longer",
+        told="on",
+        **sent,
     )
     assert TOLD in said and "Not confirmed: asked alone: feels safe" in said
     alert = Alert.objects.get()

@@ -73,7 +73,12 @@ def test_a_discharge_says_score_date_minutes_and_criteria_together(cast, day, po
         assert reason in said, reason
     assert "discharge score is below" not in said and "within 24 hours" not in said
     told = post(
-        "dosing-discharge", cast.ana, next_contact_at=past, left_because="Walked out", **sent
+        "dosing-discharge",
+        cast.ana,
+        next_contact_at=past,
+        left_because="Walked out to the taxi",
+        told="on",
+        **sent,
     )
     assert "This is in the past" in told and "No escort is named" not in told
     assert not Discharge.objects.exists()
@@ -131,3 +136,16 @@ def test_a_lot_lacks_only_what_a_correction_takes_beyond_what_it_gives_back(cast
         doses=[dose], wanted={(day.lot, "given"): 400_000, (day.lot, "wasted"): 101_000}
     )
     assert [one.reason for one in short] == ["the ledger holds 465 mg of lot K-17"]
+
+
+def test_nobody_leaves_early_on_a_word_or_before_the_prescriber_knows(cast, day, post) -> None:
+    day.give(cast.ana)
+    sent = {"padss": "9", "criteria": [], "escort": "Sam",
+            "next_contact_at": local(day.now + timedelta(days=1))}  # fmt: skip
+    word = post("dosing-discharge", cast.ana, left_because="x", told="on", **sent)
+    assert "Say in a sentence why" in word and "120 minutes" in word
+    alone = post("dosing-discharge", cast.ana, left_because="Her child is ill at home", **sent)
+    assert "Tell the prescriber first" in alone and "120 minutes" in alone
+    assert not Discharge.objects.exists()
+    post("dosing-discharge", cast.ana, left_because="Her child is ill at home", told="on", **sent)
+    assert Discharge.objects.get().left_because == "Her child is ill at home"

@@ -143,7 +143,7 @@ def test_going_home_is_refused_with_reasons_and_recorded_when_they_leave_anyway(
     assert client.post(page, going_home(day)).status_code == 302
     assert Discharge.objects.get().unmet == []
     other = url("dosing-discharge", cast.ben)
-    client.post(other, going_home(day, left_because="Walked out to the taxi"))
+    client.post(other, going_home(day, left_because="Walked out to the taxi", told="on"))
     assert "Walked out" not in client.get(url("dosing-session")).content.decode()
     assert Discharge.objects.get(partner=cast.ben).unmet
 

@@ -222,7 +222,10 @@ def test_checks_of_the_day_refuse_a_pressure_upside_down_also_when_corrected(
 def test_the_paper_says_not_confirmed_and_names_a_missing_escort(cast, day, url, client) -> None:
     client.force_login(cast.mona)
     sent = {"once": uuid.uuid4(), "padss": 8, "next_contact_at": local(day.now + HOURS)}
-    client.post(url("dosing-discharge", cast.ana), sent | {"left_because": "Taxi came"})
+    client.post(
+        url("dosing-discharge", cast.ana),
+        sent | {"left_because": "The taxi came early", "told": "on"},
+    )
     paper = text_of(client, url("dosing-record-of", cast.ana))
     assert "no thoughts of harming themself or anybody: not confirmed" in paper
     assert "no escort named, next contact" in paper and "not yet" not in paper

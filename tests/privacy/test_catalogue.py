@@ -34,17 +34,35 @@ TRIGGERS = {
     ("dosing_roomready", "stays"): "refuses a change of this row",
     ("dosing_gateruling", "stays"): "refuses a change of this row",
     ("dosing_gatesecond", "stays"): "refuses a change of this row",
-    ("dosing_gatesecond", "second_is_another"): "compares with its ruling; no partner reaches either",
+    (
+        "dosing_gatesecond",
+        "second_is_another",
+    ): "compares with its ruling; no partner reaches either",
     ("dosing_gateopened", "stays"): "refuses a change of this row",
-    ("dosing_gateopened", "gate_is_of_now"): "writes the number of this transaction, and reads nothing",
-    ("dosing_administration", "gate_was_open"): "looks for the gate of this dose; staff alone give one",
+    (
+        "dosing_gateopened",
+        "gate_is_of_now",
+    ): "writes the number of this transaction, and reads nothing",
+    (
+        "dosing_administration",
+        "gate_was_open",
+    ): "looks for the gate of this dose; staff alone give one",
     **{
         (table, "gate_waits"): "waits while a dose of that very person or couple is being recorded"
         for table in (
-            "screening_notnow", "safety_alert", "safety_adverseevent", "dosing_daycheck",
-            "screening_suitability", "people_separation", "sharing_secretspolicy",
-            "consent_withdrawal", "screening_clearancerevocation", "dosing_ordercancellation",
-            "dosing_roomready", "measures_submission", "measures_sealedfinding",
+            "screening_notnow",
+            "safety_alert",
+            "safety_adverseevent",
+            "dosing_daycheck",
+            "screening_suitability",
+            "people_separation",
+            "sharing_secretspolicy",
+            "consent_withdrawal",
+            "screening_clearancerevocation",
+            "dosing_ordercancellation",
+            "dosing_roomready",
+            "measures_submission",
+            "measures_sealedfinding",
         )
     },
     ("mfa_authenticator", "number_that_tells_nothing"): "a random number; reads nothing",

@@ -7,6 +7,8 @@ from django.utils import timezone
 from duologue.dosing.discharge.rules import CRITERIA
 from duologue.dosing.forms import SessionForm, local_time, number
 
+A_SENTENCE = 15  # characters: a word or two is no reason
+
 
 class DischargeForm(SessionForm):
     padss = number("Discharge score, PADSS (0 to 10)", 0, 10)
@@ -25,6 +27,11 @@ class DischargeForm(SessionForm):
         max_length=2000,
         help_text="Leave empty when everything is met. It stays in this person's record.",
     )
+    told = forms.BooleanField(
+        label="I have read what is not met, and the prescriber knows",
+        required=False,
+        help_text="Only where somebody leaves all the same.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,6 +45,20 @@ class DischargeForm(SessionForm):
             too_early="This is in the past. Enter when you speak next.",
         )
         return cleaned
+
+    @property
+    def why(self) -> str:
+        """Why they leave all the same, once it says something and the prescriber knows."""
+        said = str(self.cleaned_data.get("left_because", "")).strip()
+        return said if len(said) >= A_SENTENCE and self.cleaned_data.get("told") else ""
+
+    def ask_why(self) -> None:
+        """Where something is not met: what is still missing for leaving all the same."""
+        said = str(self.cleaned_data.get("left_because", "")).strip()
+        if said and len(said) < A_SENTENCE:
+            self.add_error("left_because", "Say in a sentence why they leave all the same.")
+        if said and not self.cleaned_data.get("told"):
+            self.add_error("told", "Tell the prescriber first, then tick this.")
 
     @property
     def answers(self) -> dict[str, bool]:

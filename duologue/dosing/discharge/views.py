@@ -43,12 +43,14 @@ def _signed(form: DischargeForm, place: Place, *, by: Person, at: datetime) -> D
         "next_contact_at": typed.get("next_contact_at"),
         "at": at,
     }
-    why = typed.get("left_because", "")
     if not readable:
-        form.refuse(() if why.strip() else actions.unmet(**asked))
+        form.refuse(() if form.why else actions.unmet(**asked))
         return None
     try:
-        return actions.discharge(id=form.key(place.partner.pk), left_because=why, by=by, **asked)
+        return actions.discharge(
+            id=form.key(place.partner.pk), left_because=form.why, by=by, **asked
+        )
     except Refused as refused:
         form.refuse(refused.reasons)
+        form.ask_why()
         return None
