@@ -14,6 +14,8 @@ from duologue.dosing.gate.models import GateOpened, GateRuling, GateSecond, Room
 from duologue.dosing.gate.queries import facts_for
 from duologue.dosing.gate.reading import gate_of, reasons_of
 from duologue.dosing.reasons import Refused
+from duologue.safety.actions import close_alert
+from duologue.safety.models import Alert
 from tests.dosing.conftest import *  # noqa: F403  the day and its people
 
 
@@ -186,3 +188,12 @@ def test_what_the_screen_found_is_told_to_nobody_by_the_gate(cast, day, client) 
     with pytest.raises(Refused):
         day.give(cast.ana, at=day.now + timedelta(seconds=2))
     assert not Administration.objects.exists()
+
+
+def test_vitals_that_cannot_wait_shut_it_until_somebody_says_what_was_done(cast, day) -> None:
+    day.observe(cast.ana, systolic=210, diastolic=125, spo2=86)
+    assert "safety-event" in shut(day, cast.ana)
+    assert "safety-event" not in shut(day, cast.ben)
+    for alert in Alert.objects.filter(partner=cast.ana, closure=None):
+        close_alert(alert=alert, done="Rested; 128/80.", by=alert.owner, at=day.now)
+    assert shut(day, cast.ana) == set()
