@@ -82,7 +82,7 @@ DOSE: Mapping[str, Rule] = {
     "nothing": lambda f, k: closed_if(of_amount(f, lambda o, amount: amount <= 0)),
     "more-than-ordered": lambda f, k: closed_if(of_main(f, lambda o, amount: amount > o.dose_mg)),
     "more-than-left": lambda f, k: closed_if(of_booster(f, lambda o, amount: amount > o.booster_mg - o.boosters_given_mg)),
-    "per-kg": lambda f, k: closed_if(of_amount(f, lambda o, amount: per_kg(f, o, amount) > o.max_mg_per_kg)),
+    "per-kg": lambda f, k: closed_if(of_amount(f, lambda o, amount: above_by_weight(f, o, amount))),
     "cap": lambda f, k: closed_if(of_amount(f, lambda o, amount: o.cap_mg is None or o.given_mg + amount > o.cap_mg)),
     "unusual": lambda f, k: decide_if(of_main(f, lambda o, amount: unusual(o, amount, k))),
     "witness": lambda f, k: closed_if(of_dose(f, lambda o, d: not d.witnessed)),
@@ -185,11 +185,10 @@ def too_few(room: Room, limits: Limits) -> bool:
     return room.observers * limits.watched_by_one[room.level] < room.dosed
 
 
-def per_kg(facts: Facts, order: OrderFacts, amount: Decimal) -> Decimal:
-    """mg/kg of the whole day with this dose; 0 where nobody was weighed, which is a reason itself."""
-    if facts.checks is None:
-        return Decimal(0)
-    return (order.given_mg + amount) / facts.checks.weight_kg
+def above_by_weight(facts: Facts, order: OrderFacts, amount: Decimal) -> bool:
+    """The whole day with this dose, by the weight of the day. Nobody weighed is a reason itself."""
+    checks = facts.checks
+    return checks is not None and order.given_mg + amount > order.max_mg_per_kg * checks.weight_kg
 
 
 def unusual(order: OrderFacts, amount: Decimal, limits: Limits) -> bool:
