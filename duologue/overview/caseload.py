@@ -34,6 +34,7 @@ from duologue.web.moments import midnight
 A_PAGE = 20
 MANY = 100  # nobody needs to know how many more messages are unread
 WORK = {"mine": 12, "team": 6, "waiting": 6}  # lines of each group on a page of My day
+WATCHES = frozenset({"monitor"})
 ALERTS = 5  # shown one by one; the rest is counted, and one click away
 
 
@@ -101,6 +102,8 @@ def day_of(person: Person, roles: frozenset[str], at: datetime, page: int = 1) -
         )
         for whose, part in work.items()
     }
+    if roles <= WATCHES:  # which questions somebody has not answered is for who asks them
+        lines["waiting"] = tuple(one for one in lines["waiting"] if one.step.kind != "answer")
     asked = {
         "unsigned": drafts_waiting(person),
         "enquiries": new_enquiries(person, roles),

@@ -118,7 +118,7 @@ def with_open_alerts(
 ) -> QuerySet[Partner]:
     """The same partners, in the same query, with `open_alerts` for `standing`."""
     found = alerts_of(person, roles).filter(partner=OuterRef("pk"), closure__isnull=True)
-    told = JSONObject(id="id", kind="kind", because="because", due_at="due_at")
+    told = JSONObject(id="id", kind="kind", due_at="due_at")  # its words lie under a key
     return partners.annotate(open_alerts=ArraySubquery(found.values(told=told)))
 
 
@@ -127,7 +127,7 @@ def standing(partner: Partner, at: datetime) -> tuple[Standing, ...]:
     found = []
     for told in partner.open_alerts:  # type: ignore[attr-defined]
         due_at = datetime.fromisoformat(told["due_at"])
-        title = _title(told["kind"], told["because"])
+        title = loader.kind(told["kind"]).title
         found.append(Standing(UUID(told["id"]), title, due_at, rules.word(due_at, None, at)))
     return tuple(found)
 

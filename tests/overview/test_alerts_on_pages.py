@@ -7,6 +7,8 @@ import time_machine
 from django.urls import reverse
 
 from duologue.people.actions import assign_care_team
+from duologue.safety.actions import raise_alert
+from duologue.safety.loader import kinds
 from duologue.safety.models import Alert
 from tests.cast import NOW
 from tests.overview.test_side_by_side import queries_of, signed_in
@@ -59,3 +61,10 @@ def test_an_alert_costs_the_page_no_query(cast, raised) -> None:
     asked = queries_of(okafor, page)
     Alert.objects.all().delete()
     assert queries_of(okafor, page) == asked
+
+
+def test_what_lies_under_a_key_is_not_shown_locked(cast) -> None:
+    kind = next(one for one in kinds().values() if one.names_it)
+    raise_alert(partner=cast.ana, kind=kind.id, because="Touch", by=cast.okafor, at=NOW)
+    page = said(cast.okafor, "partner", cast.ana.id)
+    assert kind.title in page and "own1:" not in page

@@ -64,6 +64,23 @@ def test_ones_own_late_work_is_on_the_first_page_before_a_hundred_older_answers(
     assert not {line.step for line in page.waiting} & {line.step for line in second.waiting}
 
 
+def test_who_only_watches_is_not_told_which_questions_a_partner_has_not_answered(
+    cast, episode
+) -> None:
+    PartnerDue.objects.all().delete()
+    JointDue.objects.all().delete()
+    keys = [s.key for s in written(episode).steps]
+    PartnerDue.objects.bulk_create([
+        due(cast.ana, episode, keys[0], "each partner", 3),
+        due(cast.ana, episode, keys[1], "each partner", 3, kind="sign", subject="treatment"),
+    ])  # fmt: skip
+    waiting = {
+        role: sorted(steps(day_of(person, frozenset({role}), NOW).waiting))
+        for person, role in ((cast.mona, "monitor"), (cast.okafor, "therapist"))
+    }
+    assert waiting == {"monitor": [keys[1]], "therapist": sorted([keys[0], keys[1]])}
+
+
 def test_a_meeting_with_medicine_is_the_monitors_too(cast, episode) -> None:
     PartnerDue.objects.all().delete()
     JointDue.objects.all().delete()

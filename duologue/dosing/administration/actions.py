@@ -10,7 +10,7 @@ from django.db import transaction
 from duologue.calendar.models import Appointment
 from duologue.dosing import signals
 from duologue.dosing.administration.models import Administration
-from duologue.dosing.gate.decision import Reason, reasons
+from duologue.dosing.gate.decision import Reason, reasons, to_who_watches
 from duologue.dosing.gate.facts import Dose, LotFacts
 from duologue.dosing.gate.models import GateOpened
 from duologue.dosing.gate.queries import facts_for, hold
@@ -21,6 +21,9 @@ from duologue.dosing.ledger.models import Account, LedgerEntry, StockLot
 from duologue.dosing.orders.models import Order
 from duologue.dosing.reasons import Closed, Refused
 from duologue.people.models import Partner, Person
+from duologue.people.queries import roles_of
+
+READS_WHY = frozenset({"therapist", "prescriber"})
 
 
 @transaction.atomic
@@ -54,7 +57,7 @@ def administer(
         order=order, partner=partner, appointment=appointment, part=part, dose_mg=dose_mg,
         drawn_ml=drawn_ml, lot=lot, waste_mg=waste_mg, witness=witness, by=by, at=at,
     )  # fmt: skip
-    if against := tuple(_in_words(reason) for reason in said if reason.shuts):
+    if against := _told(said, by):
         raise Refused(*against)
     settled = {reason.rule: reason.settled for reason in said if reason.settled}
     GateOpened.objects.create(
@@ -100,7 +103,7 @@ def administer(
 
 def reasons_against(**asked: Any) -> tuple[Closed, ...]:
     """Every reason against giving it as it stands now; nothing is written or locked."""
-    return tuple(_in_words(reason) for reason in _said_of(**asked) if reason.shuts)
+    return _told(_said_of(**asked), asked["by"])
 
 
 def _said_of(
@@ -131,5 +134,8 @@ def _said_of(
     return reasons(facts_for(partner, appointment, order, at, dose=dose), limits())
 
 
-def _in_words(reason: Reason) -> Closed:
-    return Closed(reason.reason, reason.remedy, reason.source)
+def _told(said: tuple[Reason, ...], by: Person) -> tuple[Closed, ...]:
+    """What shuts the gate, in words; to who only watches, without what came before the day."""
+    if not READS_WHY & roles_of(by):
+        said = to_who_watches(said, limits())
+    return tuple(Closed(one.reason, one.remedy, one.source) for one in said if one.shuts)

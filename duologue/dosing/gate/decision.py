@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
@@ -47,6 +47,27 @@ def reasons(facts: Facts, limits: Limits) -> tuple[Reason, ...]:
 def against(facts: Facts, limits: Limits) -> tuple[Reason, ...]:
     """The reasons that keep the gate shut; none when the dose may be given."""
     return tuple(reason for reason in reasons(facts, limits) if reason.shuts)
+
+
+def to_who_watches(said: Sequence[Reason], limits: Limits) -> tuple[Reason, ...]:
+    """The same, with what came before the day as one: shut if any of it is, and not which.
+
+    A monitor carries no answer of anybody, and the other partner may see the screen.
+    """
+    together = limits.before_the_day
+    private = [one for one in said if one.rule in together.rules]
+    shut = any(one.shuts for one in private)
+    one = Reason(
+        rule="before-the-day",
+        state=State.CLOSED if shut else State.OPEN,
+        reason=together.reason if shut else together.title,
+        remedy=together.remedy,
+        source="",
+        verified=True,
+        who="",
+        may_be_settled=False,
+    )
+    return (one, *(each for each in said if each.rule not in together.rules))
 
 
 def _reason(name: str, state: State, facts: Facts, limits: Limits) -> Reason:

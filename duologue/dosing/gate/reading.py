@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from duologue.calendar.models import Appointment
-from duologue.dosing.gate.decision import Reason, reasons
+from duologue.dosing.gate.decision import Reason, reasons, to_who_watches
 from duologue.dosing.gate.queries import facts_for, known_of, standing_order
 from duologue.dosing.gate.rules import DAY, DOSE, ORDER, ROOM
 from duologue.dosing.gate.words import limits
@@ -78,8 +78,12 @@ def gate_of(
     *,
     episode: Episode | None = None,
     dosed: int | None = None,
+    watches: bool = False,
 ) -> GatePage:
-    """What keeps a dose from this person now. The rules of a dose itself say nothing yet."""
+    """What keeps a dose from this person now. The rules of a dose itself say nothing yet.
+
+    Who only `watches` learns of what came before the day whether it is complete.
+    """
     known = known_of(partner, session, at, episode=episode, dosed=dosed)
     asked = {
         one["rule"]: Asked(UUID(one["id"]), one["by"], UUID(one["by_id"]), one["words"])
@@ -87,6 +91,8 @@ def gate_of(
         if not one["second"]
     }
     found = reasons_of(partner, session, at, known=known)
+    if watches:
+        found = to_who_watches(found, limits())
     shown = [
         one for one in found if one.rule not in _nothing_to_say({r.rule for r in found if r.shuts})
     ]
@@ -96,14 +102,17 @@ def gate_of(
             ShutLine(
                 rule=one.rule, reason=one.reason, remedy=one.remedy, source=one.source,
                 verified=one.verified, may_be_settled=one.may_be_settled,
-                takes_two=texts[one.rule].settled_by == "two", asked=asked.get(one.rule),
+                takes_two=one.rule in texts and texts[one.rule].settled_by == "two",
+                asked=asked.get(one.rule),
                 once=uuid4(),
             )
             for one in shown
             if one.shuts
         ),
         open=tuple(
-            OpenLine(texts[one.rule].title, one.settled) for one in shown if not one.shuts
+            OpenLine(texts[one.rule].title if one.rule in texts else one.reason, one.settled)
+            for one in shown
+            if not one.shuts
         ),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from duologue.calendar.models import Appointment
+from duologue.dosing.administration.actions import READS_WHY
 from duologue.dosing.doors import Place, at_place, at_session
 from duologue.dosing.gate import actions
 from duologue.dosing.gate.forms import RoomForm, RulingForm
@@ -33,7 +34,14 @@ def gate(request: HttpRequest, place: Place) -> HttpResponse:
             messages.success(request, "Kept with your name.")
             return redirect("dosing-gate", place.session.id, partner.pk)
     shown: dict[str, object] = {"place": place, "form": form}
-    shown["gate"] = gate_of(partner, place.session, now, episode=place.episode, dosed=place.dosed)
+    shown["gate"] = gate_of(
+        partner,
+        place.session,
+        now,
+        episode=place.episode,
+        dosed=place.dosed,
+        watches=not READS_WHY & request.roles,  # type: ignore[attr-defined]
+    )
     shown["decides"] = "prescriber" in request.roles  # type: ignore[attr-defined]
     return render(request, "dosing/gate.html", shown)
 

@@ -29,6 +29,15 @@ class RuleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     again: str = ""
 
 
+class Together(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Rules that are one to who only watches."""
+
+    rules: tuple[str, ...]
+    title: str
+    reason: str
+    remedy: str
+
+
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The clinic's numbers, in mmHg, beats a minute, % and hours; each is explained in the file."""
 
@@ -46,6 +55,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     watched_by_one: dict[str, int]
     medicines_to_decide: tuple[str, ...]
     pregnancy_shut: tuple[str, ...]
+    before_the_day: Together
     rules: dict[str, RuleWords]
 
 

@@ -183,8 +183,8 @@ def test_what_the_screen_found_is_told_to_nobody_by_the_gate(cast, day, client) 
                                  at=day.now + timedelta(seconds=1))  # fmt: skip
     client.force_login(cast.mona)
     text = client.get(page(day, cast.ana)).content.decode()
-    assert "A step of the screening is not complete" in text
-    assert "pauses" not in text and "not clear" not in text
+    assert "Something that comes before the day is not complete" in text
+    assert "screening" not in text and "pauses" not in text and "not clear" not in text
     with pytest.raises(Refused):
         day.give(cast.ana, at=day.now + timedelta(seconds=2))
     assert not Administration.objects.exists()

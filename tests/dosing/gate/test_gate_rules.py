@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from duologue.dosing.gate.decision import against, reasons, told
+from duologue.dosing.gate.decision import against, reasons, to_who_watches, told
 from duologue.dosing.gate.facts import Facts
 from duologue.dosing.gate.rules import DOSE, ORDER, ROOM, RULES, State
 from duologue.dosing.gate.words import limits
@@ -213,3 +213,27 @@ def test_without_a_dose_the_rules_of_a_dose_say_nothing() -> None:
     assert shut(changed(GOOD, dose=None, room=None, checks=None, order=None)) == {
         "checks", "room", "order",
     }  # fmt: skip
+
+
+PRIVATE = LIMITS.before_the_day.rules
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_who_only_watches_learns_that_something_before_the_day_is_open_and_not_what(
+    name: str,
+) -> None:
+    told_alike = set()
+    for _, no_longer in EDGES[name]:
+        said = to_who_watches(reasons(changed(GOOD, **no_longer), LIMITS), LIMITS)
+        assert not {one.rule for one in said} & set(PRIVATE)
+        told_alike.add(tuple(one for one in said if one.shuts))
+    (alike,) = told_alike
+    (one,) = alike
+    assert one.reason == "Something that comes before the day is not complete"
+    assert one.remedy.startswith("Ask the prescriber or the therapist") and not one.may_be_settled
+    everything = to_who_watches(reasons(GOOD, LIMITS), LIMITS)
+    assert not any(each.shuts for each in everything)
+    assert everything[0].reason == "Everything before the day"
+    assert len(everything) == len(RULES) - len(PRIVATE) + 1
+    settled = changed(GOOD, standing__open_events=1, settled={"safety-event": "Rested."})
+    assert not any(each.shuts for each in to_who_watches(reasons(settled, LIMITS), LIMITS))
