@@ -85,6 +85,8 @@ class Unlocking:
                 "The passphrase does not open this backup, or the file is damaged or cut short."
             ) from error
         self._ended = tag == _LAST
+        if self._ended and self._source.read(1):
+            raise CannotStart("Something was added to the end of this backup. Do not rely on it.")
         return bytes(piece)
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from duologue.operations import backup, clinic_home, postgres
@@ -93,6 +93,8 @@ def test_an_erasure_survives_the_restore_of_an_older_backup(tmp_path: Path) -> N
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@example(PIECE)
+@example(2 * PIECE)
 @given(st.integers(min_value=0, max_value=3 * PIECE + 1))
 def test_a_file_of_any_size_comes_back_as_it_was(cheap: None, size: int) -> None:
     words, kept = bytes(size), BytesIO()

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from django.urls import reverse
-from duologue.dosing.administration.standing import reasons_elsewhere
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duologue.calendar.actions import book
 from duologue.calendar.models import Appointment
 from duologue.contact.actions import write_message
+from duologue.dosing.gate.reading import reasons_of
 from duologue.integration.agreements.actions import accept, propose
 from duologue.integration.queries import agreements_of
 from duologue.people.models import Separation
@@ -29,6 +29,7 @@ from duologue.record.separation.actions import (
     record_separation,
     speak_with,
 )
+from duologue.screening.actions import decide_suitability
 from duologue.screening.decisions import suitability_standing
 from duologue.sharing.actions import release
 from tests.cast import NOW
@@ -96,12 +97,23 @@ def test_in_an_open_course_what_is_joint_ends_and_what_is_own_goes_on(cast):
 
 
 def test_the_medicine_of_either_needs_a_new_decision(cast):
+    decide_suitability(
+        id=uuid.uuid4(), couple=cast.couple, decision="suitable", reason="", plan="",
+        review_on=None, by=cast.okafor, at=NOW,
+    )  # fmt: skip
+    session = book(
+        id=uuid.uuid4(), couple=cast.couple, kind="medicine", partners=[cast.ana, cast.ben],
+        staff=[], room=None, starts_at=NOW + timedelta(days=1), session_number=1,
+        ends_at=NOW + timedelta(days=1, hours=3), by=cast.cora, at=NOW,
+    )  # fmt: skip
+
+    def shut(at) -> set[str]:
+        return {one.rule for one in reasons_of(cast.ana, session, at) if one.shuts}
+
+    assert "suitability" not in shut(NOW)
     found = part(cast)
-    reasons = [reason.reason for reason in reasons_elsewhere(cast.ana, NOW)]
-    assert "The couple has separated" not in reasons
-    cast.ana.refresh_from_db()
     later = found.effective_at + timedelta(hours=1)
-    assert "The couple has separated" in [r.reason for r in reasons_elsewhere(cast.ana, later)]
+    assert "suitability" in shut(later)
     assert suitability_standing(cast.couple, later.date()).word == "not now"
 
 
