@@ -220,7 +220,7 @@ def missing_in(partner: Any, episode: Episode | None) -> tuple[str, ...]:
     """
     found = []
     chosen = secrets.chosen_in(partner)
-    asked = documents_for([partner], episode)[partner.pk]
+    asked = documents_for(getattr(partner, "present", [partner]), episode)[partner.pk]
     for document in loader.newest():
         if asked.get(document.id, True) or document.optional:
             continue

@@ -107,7 +107,7 @@ def known_of(
     ready = RoomReady.objects.filter(appointment=session).order_by("-at", "-id")
     ruled = GateRuling.objects.filter(appointment=session, partner=OuterRef("pk"))
     both = Partner.objects.filter(couple=OuterRef("couple")).order_by("side")
-    rows: QuerySet[Any] = Partner.objects.filter(pk=partner.pk).annotate(
+    rows: QuerySet[Any] = Partner.objects.filter(couple=partner.couple_id).annotate(
         looked=ArraySubquery(ready.values(one=JSONObject(
             prescriber="prescriber", oximeter="oximeter", kit_checked="kit_checked",
             observers="observers",
@@ -121,7 +121,9 @@ def known_of(
     for beside in (decided_beside, signed_beside, agreed_beside, screened_beside):
         rows = beside(rows)
     with as_system():
-        found = open_beside(rows, at).get()
+        present = list(open_beside(rows, at))
+    found: Any = next(one for one in present if one.pk == partner.pk)
+    found.present = present
     found.episode = episode or current_episode(partner.couple)
     found.dosed = (
         len(dosed_at(session, partners_at(session), found.episode)) if dosed is None else dosed
