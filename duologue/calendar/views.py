@@ -13,9 +13,8 @@ from duologue.calendar import actions, feed, forms, queries
 from duologue.calendar.models import Appointment, Room, RoomClosure
 from duologue.people.doors import for_partner, for_team
 from duologue.people.queries import couples_of
+from duologue.people.rules import CLINICAL_ROLES
 from duologue.web.paging import page_asked
-
-CLINICAL = frozenset({"therapist", "prescriber", "monitor"})
 
 team = for_team(*queries.BOOKS)
 
@@ -28,7 +27,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         day.replace(year=day.year + 1), day.replace(year=day.year - 1)
     except ValueError:
         day = timezone.localdate()
-    usual = "mine" if request.roles & CLINICAL else "caseload"  # the office books for others
+    usual = "mine" if request.roles & CLINICAL_ROLES else "caseload"  # the office books for others
     view = request.GET.get("view", usual)
     room = request.GET.get("room", "")
     known = {str(r.id) for r in queries.open_rooms()} if room else set()
@@ -219,7 +218,7 @@ def _appointment_page(request: HttpRequest, one: Appointment, **typed: Any) -> H
         "page": page,
         "attendance": forms.AttendanceForm(page.entry.who),
         "cancellation": forms.CancelForm(),
-        "clinical": bool(request.roles & CLINICAL),
+        "clinical": bool(request.roles & CLINICAL_ROLES),
         **typed,
     }
     return render(request, "calendar/appointment.html", shown)

@@ -177,9 +177,15 @@ def _consent(
 ) -> ConsentRead:
     read = tuple(_signature(row) for row in rows)
     signed = [rules.Signed(s.version, s.at, s.withdrawn_at, s.countersigned_at) for s in read]
-    since = asked_since(chosen[1:]) if document.rules else None
-    standing = rules.standing(document, signed, since=since)
+    standing = _standing(document, signed, chosen)
     return ConsentRead(partner, document, standing, read, optional or document.optional)
+
+
+def _standing(
+    document: Document, signed: Sequence[rules.Signed], chosen: Sequence[Chosen]
+) -> rules.Open | rules.Closed | rules.Decide:
+    since = asked_since(chosen[1:]) if document.rules else None
+    return rules.standing(document, signed, since=since)
 
 
 def _signature(row: Signature) -> SignatureRead:
@@ -203,7 +209,7 @@ def _signature(row: Signature) -> SignatureRead:
 
 
 def signed_beside(partners: QuerySet[Any]) -> QuerySet[Any]:
-    """These partners with what `consents_in` reads."""
+    """These partners with what `missing_in` reads."""
     signed = Signature.objects.filter(partner=OuterRef("pk")).order_by()
     signature = JSONObject(
         document="document", version="version", at="at",
@@ -225,9 +231,7 @@ def missing_in(partner: Any, episode: Episode | None) -> tuple[str, ...]:
         if asked.get(document.id, True) or document.optional:
             continue
         mine = [_signed_in(row) for row in partner.signed if row["document"] == document.id]
-        under = loader.under(document, chosen[-1].policy)
-        since = asked_since(chosen[1:]) if document.rules else None
-        standing = rules.standing(under, mine, since=since)
+        standing = _standing(loader.under(document, chosen[-1].policy), mine, chosen)
         if not isinstance(standing, rules.Open):
             found.append(f"{document.title}: {standing.reason}")
     return tuple(found)

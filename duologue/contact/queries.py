@@ -25,7 +25,7 @@ from duologue.people.queries import (
     of_caseload,
     of_those_treated,
     partner_of,
-    roles_of,
+    sees_everybody,
 )
 from duologue.people.rules import CLINICAL_ROLES
 
@@ -176,7 +176,7 @@ def _unread_by(person: Person) -> QuerySet[Message]:
 def unread_of_caseload(person: Person, roles: frozenset[str] | None) -> QuerySet[Message]:
     """Only what partners wrote: what a colleague answered is nobody's to open."""
     unread = _unread_by(person)
-    if "coordinator" in (roles_of(person) if roles is None else roles):
+    if sees_everybody(person, roles):
         return unread.filter(author=F("partner__person"))
     return unread.filter(
         of_those_treated("partner", person, CLINICAL_ROLES),

@@ -51,9 +51,14 @@ def couples_of(person: Person, roles: frozenset[str] | None = None) -> QuerySet[
     return Couple.objects.filter(of_caseload("pk", person, roles))
 
 
+def sees_everybody(person: Person, roles: frozenset[str] | None = None) -> bool:
+    """Whether every couple is on their caseload: a coordinator's."""
+    return "coordinator" in (roles_of(person) if roles is None else roles)
+
+
 def of_caseload(path: str, person: Person, roles: frozenset[str] | None = None) -> Q:
     """The rows whose couple, at the end of `path`, is one of `couples_of`."""
-    if "coordinator" in (roles_of(person) if roles is None else roles):
+    if sees_everybody(person, roles):
         return ~Q(pk__in=())  # true of every row; an empty Q would vanish beside an "or"
     return Q((f"{path}__in", couples_treated_by(person, CLINICAL_ROLES)))
 
@@ -63,7 +68,7 @@ def in_reach(path: str, person: Person, roles: frozenset[str] | None = None) -> 
 
     Of their couples, or in an emergency the one who was named, whose couple is none of `couples_of`.
     """
-    if "coordinator" in (roles_of(person) if roles is None else roles):
+    if sees_everybody(person, roles):
         return ~Q(pk__in=())
     return of_those_treated(path or "pk", person, CLINICAL_ROLES) | Q(
         (f"{path or 'pk'}__in", partners_in_emergency(person))

@@ -32,9 +32,8 @@ def pass_on(*, left: Person) -> None:
         .order_by("at", "id")
         .values_list("role", "person_id")
     )
-    for asked in AccessAlert.objects.filter(owner=left, closure=None):
-        if any(who == left.pk for _, who in here):
-            continue  # still works here, and goes on being asked
+    works_here = any(who == left.pk for _, who in here)  # then they go on being asked
+    for asked in () if works_here else AccessAlert.objects.filter(owner=left, closure=None):
         found = rules.asked(team=(), here=here, besides={left.pk, asked.by_id, asked.whom_id})
         if found:
             AccessAlert.objects.filter(pk=asked.pk).update(owner_id=found[0])

@@ -1,6 +1,6 @@
 """What the prescriber decided about a person, and the therapist about a couple."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -72,24 +72,21 @@ def decided_beside(partners: QuerySet[Any]) -> QuerySet[Any]:
 
 def clearance_in(partner: Any, on: date) -> rules.Open | rules.Closed:
     """As `clearance_standing`, of a partner of `decided_beside`. No query."""
-    decided = [rules.Decided(False, at) for at in partner.not_nows]
-    for row in partner.cleared:
-        revoked = datetime.fromisoformat(row["revoked"]) if row["revoked"] else None
-        until = date.fromisoformat(row["until"])
-        decided.append(rules.Decided(True, datetime.fromisoformat(row["at"]), until, revoked))
-    return rules.standing(decided, on)
+    cleared = [
+        (
+            datetime.fromisoformat(row["at"]),
+            date.fromisoformat(row["until"]),
+            datetime.fromisoformat(row["revoked"]) if row["revoked"] else None,
+        )
+        for row in partner.cleared
+    ]
+    return _cleared_on(on, cleared, partner.not_nows)
 
 
 def suitability_in(partner: Any, on: date) -> rules.Open | rules.Closed:
     """As `suitability_standing`, of the couple of such a partner. No query."""
-    decided = [
-        rules.Decided(
-            row["decision"] == SuitabilityDecision.SUITABLE, datetime.fromisoformat(row["at"])
-        )
-        for row in partner.decided
-    ]
-    parted = [at for at in partner.partings if localdate(at) <= on]
-    return rules.standing([*decided, *(rules.Decided(False, at) for at in parted)], on)
+    decided = [(row["decision"], datetime.fromisoformat(row["at"])) for row in partner.decided]
+    return _suitable_on(on, decided, partner.partings)
 
 
 def suitability_decisions(couple: Couple) -> tuple[DecisionRead, ...]:
@@ -97,14 +94,20 @@ def suitability_decisions(couple: Couple) -> tuple[DecisionRead, ...]:
 
 
 def suitability_standing(couple: Couple, on: date) -> rules.Open | rules.Closed:
-    decided = [
-        rules.Decided(row.decision == SuitabilityDecision.SUITABLE, row.at)
-        for row in _suitabilities(couple)
+    decided = [(row.decision, row.at) for row in _suitabilities(couple)]
+    partings = Separation.objects.filter(couple=couple).values_list("effective_at", flat=True)
+    return _suitable_on(on, decided, partings)
+
+
+def _suitable_on(
+    on: date, decided: Iterable[tuple[str, datetime]], partings: Iterable[datetime]
+) -> rules.Open | rules.Closed:
+    found = [
+        rules.Decided(decision == SuitabilityDecision.SUITABLE, at) for decision, at in decided
     ]
-    parting = Separation.objects.filter(couple=couple, effective_at__date__lte=on).first()
-    if parting:  # what was decided about the two says nothing about one of them
-        decided.append(rules.Decided(False, parting.effective_at))
-    return rules.standing(decided, on)
+    # What was decided about the two says nothing about one of them.
+    found += [rules.Decided(False, at) for at in partings if localdate(at) <= on]
+    return rules.standing(found, on)
 
 
 def _suitabilities(couple: Couple) -> list[Suitability]:
@@ -119,11 +122,21 @@ def _decisions(partner: Partner) -> tuple[list[Clearance], list[NotNow]]:
 def _standing(
     clearances: Sequence[Clearance], not_nows: Sequence[NotNow], on: date
 ) -> rules.Open | rules.Closed:
-    decided = [rules.Decided(False, row.at) for row in not_nows]
+    cleared = []
     for row in clearances:
         revocation = getattr(row, "revocation", None)
-        revoked_at = revocation.at if revocation else None
-        decided.append(rules.Decided(True, row.at, row.expires_on, revoked_at))
+        cleared.append((row.at, row.expires_on, revocation.at if revocation else None))
+    return _cleared_on(on, cleared, [row.at for row in not_nows])
+
+
+def _cleared_on(
+    on: date,
+    cleared: Iterable[tuple[datetime, date, datetime | None]],
+    not_nows: Iterable[datetime],
+) -> rules.Open | rules.Closed:
+    """`cleared`: when each was signed, until when it holds, and when it was revoked."""
+    decided = [rules.Decided(False, at) for at in not_nows]
+    decided += [rules.Decided(True, *one) for one in cleared]
     return rules.standing(decided, on)
 
 

@@ -22,8 +22,7 @@ from duologue.dosing.orders.models import Order
 from duologue.dosing.reasons import Closed, Refused
 from duologue.people.models import Partner, Person
 from duologue.people.queries import roles_of
-
-READS_WHY = frozenset({"therapist", "prescriber"})
+from duologue.people.rules import CLINICIANS
 
 
 @transaction.atomic
@@ -136,6 +135,6 @@ def _said_of(
 
 def _told(said: tuple[Reason, ...], by: Person) -> tuple[Closed, ...]:
     """What shuts the gate, in words; to who only watches, without what came before the day."""
-    if not READS_WHY & roles_of(by):
+    if not CLINICIANS & roles_of(by):
         said = to_who_watches(said, limits())
     return tuple(Closed(one.reason, one.remedy, one.source) for one in said if one.shuts)

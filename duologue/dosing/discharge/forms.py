@@ -49,16 +49,20 @@ class DischargeForm(SessionForm):
     @property
     def why(self) -> str:
         """Why they leave all the same, once it says something and the prescriber knows."""
-        said = str(self.cleaned_data.get("left_because", "")).strip()
+        said = self._said
         return said if len(said) >= A_SENTENCE and self.cleaned_data.get("told") else ""
 
     def ask_why(self) -> None:
         """Where something is not met: what is still missing for leaving all the same."""
-        said = str(self.cleaned_data.get("left_because", "")).strip()
+        said = self._said
         if said and len(said) < A_SENTENCE:
             self.add_error("left_because", "Say in a sentence why they leave all the same.")
         if said and not self.cleaned_data.get("told"):
             self.add_error("told", "Tell the prescriber first, then tick this.")
+
+    @property
+    def _said(self) -> str:
+        return str(self.cleaned_data.get("left_because", "")).strip()
 
     @property
     def answers(self) -> dict[str, bool]:

@@ -13,8 +13,7 @@ from duologue.dosing.gate.reading import reasons_of
 from duologue.dosing.reasons import Closed, Refused
 from duologue.people.models import Partner, Person
 from duologue.people.queries import roles_of
-
-CLINICAL = frozenset({"prescriber", "therapist", "monitor"})
+from duologue.people.rules import CLINICAL_ROLES
 
 
 @transaction.atomic
@@ -76,7 +75,7 @@ def second(*, ruling: GateRuling, by: Person, at: datetime) -> GateSecond:
         return already
     if ruling.by_id == by.pk:
         raise Refused(Closed("you wrote it yourself", "Ask a colleague to read it and agree"))
-    if not CLINICAL & roles_of(by):
+    if not CLINICAL_ROLES & roles_of(by):
         raise Refused(Closed("a clinician agrees", "Ask a colleague of the care team"))
     return GateSecond.objects.create(ruling=ruling, by=by, at=at)
 

@@ -102,11 +102,11 @@ def known_of(
     """This partner beside all that was decided about them, their couple and this session.
 
     `episode`, the one under way, and how many are `dosed` in this session are asked for where they
-    are not at hand. The clinic's rules read it, not who asks: of the private screen nobody learns more than the gate.
+    are not at hand. The clinic's rules read it, not who asks: of the private screen nobody learns
+    more than the gate.
     """
     ready = RoomReady.objects.filter(appointment=session).order_by("-at", "-id")
     ruled = GateRuling.objects.filter(appointment=session, partner=OuterRef("pk"))
-    both = Partner.objects.filter(couple=OuterRef("couple")).order_by("side")
     rows: QuerySet[Any] = Partner.objects.filter(couple=partner.couple_id).annotate(
         looked=ArraySubquery(ready.values(one=JSONObject(
             prescriber="prescriber", oximeter="oximeter", kit_checked="kit_checked",
@@ -116,7 +116,6 @@ def known_of(
             id="id", rule="rule", words="words", at="at", by="by__name", by_id="by",
             second="second__by__name",
         ))),
-        both=ArraySubquery(both.values("pk")),
     )  # fmt: skip
     for beside in (decided_beside, signed_beside, agreed_beside, screened_beside):
         rows = beside(rows)
@@ -145,11 +144,12 @@ def _standing(
 ) -> Standing:
     screen = screened_in(known)
     alone = own is not None and own.format == "individual" and not known.partings
+    both = frozenset(one.pk for one in known.present)
     dosed = frozenset(getattr(known.episode, "in_turn", None) or ())
     return Standing(
         cleared=isinstance(clearance_in(known, today), screening.Open),
         consents_missing=missing_in(known, known.episode),
-        agreed=any(agreed_in(known, who) for who in (frozenset(known.both), dosed)),
+        agreed=any(agreed_in(known, who) for who in (both, dosed)),
         screen_clear=screen.clear,
         screen_days=_days(screen.last_at, today),
         suitable=alone or isinstance(suitability_in(known, today), screening.Open),

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from duologue.calendar.models import Appointment
-from duologue.dosing.administration.actions import READS_WHY
 from duologue.dosing.doors import Place, at_place, at_session
 from duologue.dosing.gate import actions
 from duologue.dosing.gate.forms import RoomForm, RulingForm
 from duologue.dosing.gate.models import GateRuling, RoomReady
 from duologue.dosing.gate.reading import gate_of
 from duologue.dosing.reasons import Refused
+from duologue.people.rules import CLINICIANS
 
 
 @at_place()
@@ -40,7 +40,7 @@ def gate(request: HttpRequest, place: Place) -> HttpResponse:
         now,
         episode=place.episode,
         dosed=place.dosed,
-        watches=not READS_WHY & request.roles,  # type: ignore[attr-defined]
+        watches=not CLINICIANS & request.roles,  # type: ignore[attr-defined]
     )
     shown["decides"] = "prescriber" in request.roles  # type: ignore[attr-defined]
     return render(request, "dosing/gate.html", shown)

@@ -116,9 +116,9 @@ def move_to(
     `doses` are the rows of that dose so far. Only the difference moves: what was not given returns
     to stock first. The lots are locked by whoever asks. Refused when a lot does not hold as much.
     """
-    if found := lacking(doses=doses, wanted=wanted):
-        raise Refused(*found)
     moves = _moves(doses, wanted)
+    if found := _short(moves):
+        raise Refused(*found)
     for (lot, account), amount in sorted(moves.items(), key=lambda move: move[1]):
         if amount:
             LedgerEntry.objects.create(
@@ -138,8 +138,12 @@ def lacking(
     *, doses: Collection[Any], wanted: Mapping[tuple[StockLot, str], int]
 ) -> tuple[Closed, ...]:
     """Each lot that holds less than `move_to` would take from it."""
+    return _short(_moves(doses, wanted))
+
+
+def _short(moves: Counter[tuple[StockLot, str]]) -> tuple[Closed, ...]:
     by_lot: Counter[StockLot] = Counter()
-    for (lot, _), amount in _moves(doses, wanted).items():
+    for (lot, _), amount in moves.items():
         by_lot[lot] += amount
     return tuple(
         Closed(

@@ -186,16 +186,7 @@ def colleagues_of(person: Person, partner: Partner) -> QuerySet[Person]:
 def screened_beside(partners: QuerySet[Any]) -> QuerySet[Any]:
     """These partners with what `screened_in` reads: when each private screen was handed in, and its
     newest verdict. For the clinic's own rules: what was found stays with who is named for it."""
-    wanted = [one.id for one in loader.load_all().values() if one.room == "sealed"]
-    newest = SealedFinding.objects.filter(response=OuterRef("response")).order_by("-at", "-id")
-    handed = (
-        Submission.objects.filter(
-            response__partner=OuterRef("pk"), response__instrument__in=wanted,
-            response__sealing__isnull=False,
-        )
-        .order_by()
-        .annotate(verdict=Subquery(newest.values("verdict")[:1]))
-    )  # fmt: skip
+    handed = _handed_in().filter(response__partner=OuterRef("pk")).order_by()
     return partners.annotate(
         handed_in=ArraySubquery(handed.values(one=JSONObject(at="at", verdict="verdict")))
     )
@@ -223,18 +214,20 @@ def standings_of(
     partners: Iterable[Partner], *, instruments: Collection[str] = ()
 ) -> dict[UUID, rules.Standing]:
     """`standing_of` each of these partners, in one query."""
-    wanted = instruments or [i.id for i in loader.load_all().values() if i.room == "sealed"]
     handed: dict[UUID, list[rules.Handed]] = {partner.pk: [] for partner in partners}
-    newest = SealedFinding.objects.filter(response=OuterRef("response")).order_by("-at", "-id")
-    rows = Submission.objects.filter(
-        response__partner__in=list(handed), response__instrument__in=wanted
-    ).exclude(response__sealing=None)
+    rows = _handed_in(instruments).filter(response__partner__in=list(handed))
     with as_system():
-        found = list(
-            rows.annotate(verdict=Subquery(newest.values("verdict")[:1])).values_list(
-                "response__partner", "at", "verdict"
-            )
-        )
+        found = list(rows.values_list("response__partner", "at", "verdict"))
     for partner, at, verdict in found:
         handed[partner].append(rules.Handed(at, verdict))
     return {partner: rules.standing(each) for partner, each in handed.items()}
+
+
+def _handed_in(instruments: Collection[str] = ()) -> QuerySet[Submission]:
+    """What was sealed and handed in, with its newest `verdict`: of the private screens, unless
+    `instruments` names others."""
+    wanted = instruments or [one.id for one in loader.load_all().values() if one.room == "sealed"]
+    newest = SealedFinding.objects.filter(response=OuterRef("response")).order_by("-at", "-id")
+    return Submission.objects.filter(
+        response__instrument__in=wanted, response__sealing__isnull=False
+    ).annotate(verdict=Subquery(newest.values("verdict")[:1]))

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from duologue.people.models import Person, StaffRole
@@ -23,12 +25,13 @@ def a_clinician_confirms(*, by: Person, person: Person | None) -> bool:
 
 def clinicians_without(held: StaffRole) -> int:
     """How many therapists and prescribers work here once this role has ended."""
-    here = StaffRole.objects.filter(
-        role__in=CLINICIANS, end__isnull=True, person__closed_at=None
-    ).exclude(pk=held.pk)
-    return here.values("person").distinct().count()
+    return held_here(CLINICIANS).exclude(pk=held.pk).values("person").distinct().count()
+
+
+def held_here(roles: Iterable[str]) -> QuerySet[StaffRole]:
+    """These roles, of those who work here."""
+    return StaffRole.objects.filter(role__in=roles, end__isnull=True, person__closed_at=None)
 
 
 def _works_here(roles: frozenset[str], *, by: Person, person: Person | None) -> bool:
-    here = StaffRole.objects.filter(role__in=roles, end__isnull=True, person__closed_at=None)
-    return here.exclude(person__in=[one for one in (by, person) if one]).exists()
+    return held_here(roles).exclude(person__in=[one for one in (by, person) if one]).exists()

@@ -1,10 +1,14 @@
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from duologue.contact.actions import tell_to_look
 from duologue.people.actions import end_role
 from duologue.people.models import CareTeamMember, Couple, Person, RoleOffer, StaffRole
+from duologue.people.roles.queries import held_here
 from duologue.privacy.principal import as_system
 from duologue.safety import loader
 from duologue.safety.access import rules
@@ -30,15 +34,8 @@ def ask_if_meant(
         here=list(here.values_list("role", "person_id")),
         besides={by.pk, *([whom.pk] if whom else [])},
     )
-    due = due_at(loader.kind("access"), at)
     common = {"act": act, "whom": whom, "name": name, "role": role, "couple": couple}
-    alerts = tuple(
-        AccessAlert.objects.create(**common, owner_id=owner, by=by, raised_at=at, due_at=due)
-        for owner in owners
-    )
-    for alert in alerts:
-        tell_to_look(person=alert.owner)
-    return alerts
+    return _ask(owners, common, by=by, at=at)
 
 
 def ask_if_role_should_end(*, held: StaffRole, by: Person, at: datetime) -> None:
@@ -46,11 +43,27 @@ def ask_if_role_should_end(*, held: StaffRole, by: Person, at: datetime) -> None
     asked = {"act": ENDING, "whom": held.person, "role": held.role}
     if AccessAlert.objects.filter(**asked, closure=None).exists():
         return
-    here = StaffRole.objects.filter(role__in=rules.CLINICIANS, end=None, person__closed_at=None)
+    owners = (
+        held_here(rules.CLINICIANS)
+        .exclude(person=by)
+        .values_list("person_id", flat=True)
+        .distinct()
+    )
+    _ask(owners, asked, by=by, at=at)
+
+
+def _ask(
+    owners: Iterable[UUID], about: Mapping[str, Any], *, by: Person, at: datetime
+) -> tuple[AccessAlert, ...]:
+    """One alert for each of them, and a mail that there is something to look at."""
     due = due_at(loader.kind("access"), at)
-    for person in Person.objects.filter(pk__in=here.values("person")).exclude(pk=by.pk):
-        AccessAlert.objects.create(**asked, owner=person, by=by, raised_at=at, due_at=due)
-        tell_to_look(person=person)
+    alerts = tuple(
+        AccessAlert.objects.create(**about, owner_id=owner, by=by, raised_at=at, due_at=due)
+        for owner in owners
+    )
+    for alert in alerts:
+        tell_to_look(person=alert.owner)
+    return alerts
 
 
 @transaction.atomic

@@ -39,32 +39,32 @@ def chosen_beside(rows: QuerySet[Any], couple: str) -> QuerySet[Any]:
     """These rows with what `chosen_in` reads, of the couple whose id stands at that path."""
     chosen = SecretsPolicy.objects.filter(couple=OuterRef(couple)).order_by("at", "id")
     return rows.annotate(
-        rules=ArraySubquery(chosen.values("policy")), rules_at=ArraySubquery(chosen.values("at"))
+        secrets=ArraySubquery(chosen.values(one=JSONObject(id="id", policy="policy", at="at")))
     )
 
 
 def chosen_in(row: Any) -> tuple[rules.Chosen, ...]:
-    """As `chosen_for`, but for the ids. No query."""
-    written = zip(row.rules, row.rules_at, strict=True)
-    return (rules.Chosen(None, rules.DEFAULT), *(rules.Chosen(None, *one) for one in written))
+    """As `chosen_for`. No query."""
+    return (rules.Chosen(None, rules.DEFAULT), *_written_in(row))
+
+
+def _written_in(row: Any) -> list[rules.Chosen]:
+    return [
+        rules.Chosen(UUID(one["id"]), one["policy"], datetime.fromisoformat(one["at"]))
+        for one in row.secrets
+    ]
 
 
 def agreed_beside(partners: QuerySet[Any]) -> QuerySet[Any]:
-    """These partners with what `agreed_in` reads, of both of their couple."""
-    chosen = SecretsPolicy.objects.filter(couple=OuterRef("couple")).order_by("at", "id")
+    """These partners of `chosen_beside` with what else `agreed_in` reads, of both of their couple."""
     signed = AgreementSigned.objects.filter(couple=OuterRef("couple")).order_by()
     return partners.annotate(
-        secrets=ArraySubquery(chosen.values(one=JSONObject(id="id", policy="policy", at="at"))),
         agreed=ArraySubquery(signed.values(one=JSONObject(of="partner", under="policy", at="at"))),
     )
 
 
 def agreed_in(partner: Any, needed: frozenset[UUID]) -> bool:
     """Whether a rule on secrets is signed by all who are `needed`. No query."""
-    chosen = [
-        rules.Chosen(UUID(row["id"]), row["policy"], datetime.fromisoformat(row["at"]))
-        for row in partner.secrets
-    ]
     signed = [
         rules.Signed(
             UUID(row["of"]),
@@ -73,7 +73,7 @@ def agreed_in(partner: Any, needed: frozenset[UUID]) -> bool:
         )
         for row in partner.agreed
     ]
-    return isinstance(rules.in_force(chosen, signed, needed), rules.Holds)
+    return isinstance(rules.in_force(_written_in(partner), signed, needed), rules.Holds)
 
 
 def policy_of(couple: Couple, both: Iterable[Partner] | None = None) -> PolicyRead:
